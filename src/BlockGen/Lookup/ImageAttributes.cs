@@ -1,0 +1,210 @@
+namespace BlockGen;
+
+/// <summary>
+/// Declares an image format: a <c>sealed partial class</c>. The generator makes a complete driver of it. Add a lookup
+/// (<see cref="LookupAttribute{TEntry}"/>, <see cref="LookupAttribute{TRoot, TLeaf}"/>,
+/// <see cref="IdentityLookupAttribute"/> or <see cref="LookupMethodAttribute"/> on a method) and the members marked below;
+/// a capability is a member that exists.
+/// </summary>
+/// <param name="name">The format's name, as <c>-f</c> takes it.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ImageFormatAttribute(string name) : Attribute
+{
+    /// <summary>The format's name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The <see cref="DiskStructAttribute"/> type at offset 0 of the storage; none for a format without a header.</summary>
+    public Type? Header { get; init; }
+
+    /// <summary>Where new clusters go.</summary>
+    public Tail Tail { get; init; }
+}
+
+/// <summary>Where the space after the last cluster begins.</summary>
+public enum Tail
+{
+    /// <summary>At the end of the storage, rounded up to a cluster.</summary>
+    EndOfStorage,
+
+    /// <summary>After the highest cluster that the tables map; found by reading them before the first allocation.</summary>
+    HighestMapped,
+}
+
+/// <summary>The guest's disk is the storage itself, from <see cref="HostStartAttribute"/> on.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class IdentityLookupAttribute : Attribute;
+
+/// <summary>One table: an entry for each cluster of the guest's disk.</summary>
+/// <typeparam name="TEntry">Its entries.</typeparam>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class LookupAttribute<TEntry> : Attribute
+    where TEntry : struct
+{
+    /// <summary>Header field (or computed header property) with the table's offset, in bytes.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>Header member: host offset, in bytes, of unit 0. Zero when not given.</summary>
+    public string? UnitBase { get; init; }
+
+    /// <summary>Header member: bytes in one unit of an entry. One when not given: entries are byte offsets.</summary>
+    public string? UnitBytes { get; init; }
+}
+
+/// <summary>Two levels: a root table whose entries point at leaf tables, whose entries point at clusters.</summary>
+/// <typeparam name="TRoot">Entries of the root table.</typeparam>
+/// <typeparam name="TLeaf">Entries of the leaf tables.</typeparam>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class LookupAttribute<TRoot, TLeaf> : Attribute
+    where TRoot : struct
+    where TLeaf : struct
+{
+    /// <summary>Header field (or computed header property) with the root table's offset, in bytes.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>Header member: host offset, in bytes, of unit 0. Zero when not given.</summary>
+    public string? UnitBase { get; init; }
+
+    /// <summary>Header member: bytes in one unit of an entry. One when not given: entries are byte offsets.</summary>
+    public string? UnitBytes { get; init; }
+}
+
+/// <summary>
+/// Marks the way out: <c>ValueTask&lt;Extent&gt; Name(GuestRange range, CancellationToken cancellation)</c> finds the first
+/// extent of a range by itself. The image is read-only; all the rest is still generated.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class LookupMethodAttribute : Attribute;
+
+/// <summary>A step on the way of a new mapping to the disk.</summary>
+public enum Step
+{
+    /// <summary>The header's dirty mark is set and flushed. First, where it is used.</summary>
+    MarkDirty,
+
+    /// <summary>The guest's data is in place.</summary>
+    Data,
+
+    /// <summary>A barrier: what came before is durable before anything after.</summary>
+    Flush,
+
+    /// <summary>The header, as <see cref="HeaderUpdateAttribute"/> computes it.</summary>
+    Header,
+
+    /// <summary>The entries of leaf tables, or of the only table.</summary>
+    Leaf,
+
+    /// <summary>The entries of the root table.</summary>
+    Root,
+}
+
+/// <summary>
+/// The order in which a new mapping reaches the disk. When not given: <c>Data, Flush, Leaf, Flush, Root</c>.
+/// Table entries are collected in memory and written in this order on flush, on close and when too many wait.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class WriteOrderAttribute(params Step[] steps) : Attribute
+{
+    /// <summary>The steps from first to last.</summary>
+    public Step[] Steps { get; } = steps;
+}
+
+/// <summary>The header field and flag that say "this image was not closed cleanly".</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class DirtyMarkAttribute(string field, object flag) : Attribute
+{
+    /// <summary>Name of the header field.</summary>
+    public string Field { get; } = field;
+
+    /// <summary>The flag in it.</summary>
+    public object Flag { get; } = flag;
+}
+
+/// <summary>Marks the property with the bytes in one cluster. A power of two. Required but for identity lookups.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ClusterSizeAttribute : Attribute;
+
+/// <summary>Marks the property with the size of the guest's disk in bytes. Required.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class GuestSizeAttribute : Attribute;
+
+/// <summary>Marks the property with the bytes in each table. When absent: as many as the guest's disk needs (one level only).</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class TableBytesAttribute : Attribute;
+
+/// <summary>Marks the property with the host offset (<see cref="HostOffset"/>) where clusters may begin; before it is metadata.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class DataStartAttribute : Attribute;
+
+/// <summary>Marks the property with the host offset of guest byte 0 in an identity lookup. Zero when absent.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class HostStartAttribute : Attribute;
+
+/// <summary>
+/// Marks the property (<see cref="HostRange"/>) that says where the backing file's name is stored, as UTF-8 without a
+/// terminator; length 0 when there is none.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class BackingNameAttribute : Attribute;
+
+/// <summary>Marks the property (<c>string?</c>) with the backing file's declared format; null when the file does not say.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class BackingFormatAttribute : Attribute;
+
+/// <summary>
+/// Marks the method <c>THeader Name(BackingLink? link, HostRange name)</c>: the header with another backing link, or
+/// none. <c>name</c> is where the new name has been stored; empty without a link.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class BackingLinkAttribute : Attribute;
+
+/// <summary>Marks the property (<see cref="HostRange"/>) where the backing file's name may be stored.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class BackingNameSpaceAttribute : Attribute;
+
+/// <summary>
+/// Marks the method <c>HostOffset Name(ulong bytes)</c> that reserves host space. When absent, space is taken from the
+/// tail: <c>Tail.Take(bytes)</c>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class AllocatorAttribute : Attribute;
+
+/// <summary>
+/// Marks the property (of the header's type) that is the header as it must be once every mapping in memory is on disk,
+/// for headers that count clusters. Written at <see cref="Step.Header"/>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class HeaderUpdateAttribute : Attribute;
+
+/// <summary>
+/// Marks the method <c>static THeader Name(TOptions options)</c> that makes a new image's header. <c>TOptions</c> is a
+/// type with <see cref="CreateOptionsAttribute"/>. A format without a header marks a method of that shape returning
+/// <see cref="ulong"/>: the bytes of the new file.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class CreateAttribute : Attribute;
+
+/// <summary>Marks the property (<see cref="bool"/>) of the options type: every cluster is mapped when the image is created.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class MapEverythingAttribute : Attribute;
+
+/// <summary>Declares a set of options: a <c>sealed partial record</c> whose <see cref="OptionAttribute"/> properties are set from <c>name=value</c> text.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class CreateOptionsAttribute : Attribute;
+
+/// <summary>
+/// An option: <see cref="bool"/> (<c>on</c>/<c>off</c>), <see cref="ulong"/> (a size with suffixes k, M, G, T),
+/// <c>ulong?</c>, <see cref="uint"/> or <c>string?</c>. The property's initial value is its default.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class OptionAttribute(string name) : Attribute
+{
+    /// <summary>The option's name, as <c>-o</c> takes it.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What it means, in the words of <c>-o help</c>.</summary>
+    public string Help { get; init; } = "";
+}
+
+/// <summary>Marks the <c>static partial class</c> that receives the list of the assembly's formats.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class FormatListAttribute : Attribute;
