@@ -193,7 +193,7 @@ public sealed class CreateOptionsAttribute : Attribute;
 
 /// <summary>
 /// An option: <see cref="bool"/> (<c>on</c>/<c>off</c>), <see cref="ulong"/> (a size with suffixes k, M, G, T),
-/// <c>ulong?</c>, <see cref="uint"/> or <c>string?</c>. The property's initial value is its default.
+/// <c>ulong?</c>, <see cref="uint"/> (a size below 4 GiB) or <c>string?</c>. The property's initial value is its default.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OptionAttribute(string name) : Attribute

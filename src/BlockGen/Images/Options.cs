@@ -1,0 +1,81 @@
+namespace BlockGen;
+
+/// <summary>A set of options read from <c>name=value</c> text: what the generator writes for <see cref="CreateOptionsAttribute"/>.</summary>
+/// <typeparam name="TSelf">The options.</typeparam>
+public interface IOptionSet<TSelf>
+{
+    /// <summary>The options that exist, in declaration order.</summary>
+    static abstract IReadOnlyList<OptionInfo> Options { get; }
+
+    /// <summary>The options with these values; what is not named keeps its default.</summary>
+    /// <exception cref="OptionException">A name is unknown, or a value is not of the option's type.</exception>
+    static abstract TSelf Parse(IReadOnlyDictionary<string, string> values);
+}
+
+/// <summary>One option.</summary>
+/// <param name="Name">Its name, as <c>-o</c> takes it.</param>
+/// <param name="TypeName">What its value is, in help text: <c>&lt;size&gt;</c>, <c>&lt;bool (on/off)&gt;</c> or <c>&lt;str&gt;</c>.</param>
+/// <param name="Help">What it means; empty when its author did not say.</param>
+public sealed record OptionInfo(string Name, string TypeName, string Help);
+
+/// <summary>An option that does not exist, or a value it cannot have. The message is for the person who typed it.</summary>
+public sealed class OptionException(string message) : Exception(message);
+
+/// <summary>Reads option values by type, in qemu-img's words when they are wrong. Generated code is its caller.</summary>
+public readonly struct OptionReader
+{
+    private readonly IReadOnlyDictionary<string, string> _values;
+
+    /// <summary>A reader of <paramref name="values"/>, every name of which must be one of <paramref name="options"/>.</summary>
+    /// <exception cref="OptionException">A name is unknown.</exception>
+    public OptionReader(IReadOnlyDictionary<string, string> values, IReadOnlyList<OptionInfo> options)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(options);
+        foreach (string name in values.Keys)
+        {
+            if (!options.Any(option => option.Name == name))
+            {
+                throw new OptionException($"Invalid parameter '{name}'");
+            }
+        }
+
+        _values = values;
+    }
+
+    /// <summary>A switch: <c>on</c> or <c>off</c>.</summary>
+    public bool Flag(string name, bool initial) =>
+        !_values.TryGetValue(name, out string? text) ? initial : text switch
+        {
+            "on" => true,
+            "off" => false,
+            _ => throw new OptionException($"Parameter '{name}' expects 'on' or 'off'"),
+        };
+
+    /// <summary>A number of bytes or of anything else, with an optional suffix.</summary>
+    public ulong Size(string name, ulong initial) =>
+        _values.TryGetValue(name, out string? text) ? ParseSize(name, text, ulong.MaxValue) : initial;
+
+    /// <summary>A size that may be left open.</summary>
+    public ulong? Size(string name, ulong? initial) =>
+        _values.TryGetValue(name, out string? text) ? ParseSize(name, text, ulong.MaxValue) : initial;
+
+    /// <summary>A size below 4 GiB.</summary>
+    public uint Size(string name, uint initial) =>
+        _values.TryGetValue(name, out string? text) ? (uint)ParseSize(name, text, uint.MaxValue) : initial;
+
+    /// <summary>Any text.</summary>
+    public string? Text(string name, string? initial) => _values.GetValueOrDefault(name) ?? initial;
+
+    private static ulong ParseSize(string name, string text, ulong max)
+    {
+        if (!SizeText.TryParse(text, out ulong size))
+        {
+            throw new OptionException($"Parameter '{name}' expects a size");
+        }
+
+        return size <= max
+            ? size
+            : throw new OptionException($"Value '{text}' is out of range for parameter '{name}'");
+    }
+}
