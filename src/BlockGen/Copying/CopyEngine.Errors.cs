@@ -1,0 +1,85 @@
+using System.Runtime.ExceptionServices;
+
+namespace BlockGen;
+
+internal sealed partial class CopyEngine
+{
+    private ExceptionDispatchInfo? _passedOver; // the first error that was ignored; guarded by _lock
+    private ExceptionDispatchInfo? _fatal; // guarded by _lock
+
+    private ExceptionDispatchInfo? Fatal
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _fatal;
+            }
+        }
+    }
+
+    private ExceptionDispatchInfo? PassedOver
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _passedOver;
+            }
+        }
+    }
+
+    private void OnScanError(Exception exception, CancellationTokenSource stop)
+    {
+        if (Handle(exception, stop) is ErrorPolicy.Ignore)
+        {
+            Advance(_scanner.PassOver(), copied: 0);
+        }
+    }
+
+    private void OnCopyError(CopyRun chunk, Exception exception, CancellationTokenSource stop)
+    {
+        switch (Handle(exception, stop))
+        {
+            case ErrorPolicy.Ignore:
+                Advance(chunk.Range.Length, copied: 0);
+                break;
+            case ErrorPolicy.Stop:
+                lock (_lock)
+                {
+                    _failed.Enqueue(chunk);
+                }
+
+                break;
+        }
+    }
+
+    private ErrorPolicy Handle(Exception exception, CancellationTokenSource stop)
+    {
+        ErrorPolicy decision = StorageFault.Decide(_tuning.OnError, exception);
+        switch (decision)
+        {
+            case ErrorPolicy.Stop:
+                Gate.IsPaused = true;
+                Stopped?.Invoke(exception);
+                break;
+            case ErrorPolicy.Ignore:
+                lock (_lock)
+                {
+                    _passedOver ??= ExceptionDispatchInfo.Capture(exception);
+                }
+
+                break;
+            default:
+                lock (_lock)
+                {
+                    _fatal ??= ExceptionDispatchInfo.Capture(exception);
+                }
+
+                _ = stop.CancelAsync();
+                break;
+        }
+
+        return decision;
+    }
+}

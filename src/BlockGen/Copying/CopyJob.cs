@@ -1,0 +1,196 @@
+namespace BlockGen;
+
+/// <summary>Where a job is, in QEMU's words.</summary>
+public enum JobState
+{
+    /// <summary>It exists and has not begun.</summary>
+    Created,
+
+    /// <summary>It is at work.</summary>
+    Running,
+
+    /// <summary>It rests: asked to, or because of an error (then <see cref="CopyJob.Error"/> is set).</summary>
+    Paused,
+
+    /// <summary>It was cancelled or has failed, and is on its way out.</summary>
+    Aborting,
+
+    /// <summary>It is over: see <see cref="CopyJob.Completion"/>.</summary>
+    Concluded,
+}
+
+/// <summary>A copy at work in the background: can be paused, slowed down, watched and cancelled.</summary>
+/// <remarks>Thread-safe.</remarks>
+public abstract class CopyJob
+{
+    private readonly object _lock = new();
+    private readonly CancellationTokenSource _cancel = new();
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CopyEngine _engine;
+    private JobState _state = JobState.Created; // guarded by _lock
+    private Exception? _error; // guarded by _lock
+
+    private protected CopyJob(Image image, ICopyPolicy policy, CopyTuning tuning, ulong speed, TimeProvider time)
+    {
+        Image = image;
+        _engine = new CopyEngine(policy, image.Bounce, tuning, time)
+        {
+            Advanced = RaiseChanged,
+            Stopped = error => ChangeState(JobState.Paused, error),
+        };
+        _engine.Speed.BytesPerSecond = speed;
+    }
+
+    /// <summary>
+    /// Raised after the state or the progress has changed, on a thread of the job, which waits for the handlers.
+    /// </summary>
+    public event EventHandler? Changed;
+
+    /// <summary>The image copied into.</summary>
+    public Image Image { get; }
+
+    /// <summary>
+    /// Done when the job is over: successfully, with its error, or cancelled. No copy is at work then, except those that
+    /// hang in a storage after a cancellation or an error; these store nothing any more.
+    /// </summary>
+    public Task Completion => _completion.Task;
+
+    /// <summary>Where it is.</summary>
+    public JobState State
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _state;
+            }
+        }
+    }
+
+    /// <summary>The error that has paused or ended the job; null when there is none.</summary>
+    public Exception? Error
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _error;
+            }
+        }
+    }
+
+    /// <summary>How far it has come.</summary>
+    public CopyProgress Progress => _engine.Progress;
+
+    /// <summary>Copies in flight now.</summary>
+    public int CopiesInFlight => _engine.Gate.InFlight;
+
+    /// <summary>
+    /// Bytes copied in a second at most; 0 for as many as there are. May be changed at any time, and applies at once to
+    /// copies that wait already.
+    /// </summary>
+    public ulong SpeedBytesPerSecond
+    {
+        get => _engine.Speed.BytesPerSecond;
+        set => _engine.Speed.BytesPerSecond = value;
+    }
+
+    /// <summary>Lets no further copy begin, and returns when none is in flight. Does nothing to a job that is over.</summary>
+    public async Task PauseAsync(CancellationToken cancellation = default)
+    {
+        _engine.Gate.IsPaused = true;
+        await _engine.Gate.WhenIdleAsync(cancellation).ConfigureAwait(false);
+        if (_engine.Gate.IsPaused)
+        {
+            ChangeState(JobState.Paused, Error);
+        }
+    }
+
+    /// <summary>Goes on after a pause; what an error has paused is tried again.</summary>
+    public void Resume()
+    {
+        ChangeState(JobState.Running, error: null);
+        _engine.Gate.IsPaused = false;
+    }
+
+    /// <summary>Asks the job to end; see <see cref="CancelAsync"/>.</summary>
+    public void Cancel()
+    {
+        ChangeState(JobState.Aborting, Error);
+        _ = _cancel.CancelAsync();
+    }
+
+    /// <summary>
+    /// Ends the job and returns when it is over, within moments even while a storage hangs. What was copied stays. Once
+    /// the job changes the backing link it is past cancelling, and ends successfully.
+    /// </summary>
+    public async Task CancelAsync()
+    {
+        Cancel();
+        await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    internal void Start()
+    {
+        ChangeState(JobState.Running, error: null);
+        _ = Task.Run(RunAsync);
+    }
+
+    /// <summary>What is left to do once everything is copied.</summary>
+    private protected abstract ValueTask FinishAsync(CancellationToken cancellation);
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            await _engine.RunAsync(_cancel.Token).ConfigureAwait(false);
+            await _engine.Gate.BeginAsync(_cancel.Token).ConfigureAwait(false);
+            try
+            {
+                await FinishAsync(_cancel.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                _engine.Gate.End();
+            }
+
+            Conclude(error: null);
+            _completion.TrySetResult();
+        }
+        catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
+        {
+            Conclude(error: null);
+            _completion.TrySetCanceled(_cancel.Token);
+        }
+        catch (Exception exception)
+        {
+            Conclude(exception);
+            _completion.TrySetException(exception);
+        }
+    }
+
+    private void Conclude(Exception? error)
+    {
+        Image.ForgetJob(this);
+        ChangeState(JobState.Concluded, error);
+    }
+
+    private void ChangeState(JobState state, Exception? error)
+    {
+        lock (_lock)
+        {
+            // Forward only: a job on its way out neither pauses nor goes on.
+            if (_state == JobState.Concluded || (_state == JobState.Aborting && state != JobState.Concluded))
+            {
+                return;
+            }
+
+            _state = state;
+            _error = error;
+        }
+
+        RaiseChanged();
+    }
+
+    private void RaiseChanged() => Changed?.Invoke(this, EventArgs.Empty);
+}
