@@ -17,6 +17,14 @@ public static class LayoutRules
     /// <summary>A number whose bits matter as text.</summary>
     public static string Hex(ulong value) => string.Create(CultureInfo.InvariantCulture, $"0x{value:x}");
 
+    /// <summary>The fault of a set of feature bits with unknown ones among them.</summary>
+    /// <param name="offset">Where the field starts.</param>
+    /// <param name="field">The field's name.</param>
+    /// <param name="bits">Its value.</param>
+    /// <param name="known">The bits that are known.</param>
+    public static LayoutFault UnknownBits(int offset, string field, ulong bits, ulong known) =>
+        new(offset, field, Hex(bits), $"has unknown bits {Hex(bits & ~known)}; known are {Hex(known)}");
+
     /// <summary>The fault of a nested structure, as the structure around it reports it.</summary>
     /// <param name="offset">Where the nested structure starts.</param>
     /// <param name="field">The field that holds it.</param>

@@ -1,0 +1,48 @@
+namespace BlockGen.Generators;
+
+/// <summary>Writes <c>HasMagic</c>.</summary>
+internal static class MagicEmitter
+{
+    public static void Write(IndentedWriter writer, NameScope names, DiskStructModel model)
+    {
+        (FieldModel Field, RuleModel Rule)[] magics =
+        [
+            .. model.Fields.SelectMany(field => field.Rules
+                .Where(rule => rule is RuleModel.MagicText or RuleModel.MagicNumber)
+                .Select(rule => (field, rule))),
+        ];
+        string head = $"public static bool HasMagic({names["ReadOnlySpan"]}<byte> source) =>";
+        writer.Line("/// <inheritdoc/>");
+        if (magics.Length == 0)
+        {
+            writer.Line($"{head} false;");
+            return;
+        }
+
+        int end = magics.Max(magic => magic.Field.Offset + magic.Field.Size);
+        writer.Line(head);
+        writer.Indented(() =>
+        {
+            writer.Line($"source.Length >= {end}");
+            for (int i = 0; i < magics.Length; i++)
+            {
+                string last = i + 1 == magics.Length ? ";" : "";
+                writer.Line($"&& {Condition(names, model, magics[i].Field, magics[i].Rule)}{last}");
+            }
+        });
+    }
+
+    private static string Condition(NameScope names, DiskStructModel model, FieldModel field, RuleModel rule) => rule switch
+    {
+        RuleModel.MagicText magic => $"{CodecEmitter.Slice("source", field)}.SequenceEqual({Bytes(names, magic.Text)})",
+        RuleModel.MagicNumber magic =>
+            $"{CodecEmitter.ReadNumber(names, model, ((FieldType.Integer)field.Type).Number, field.Offset)} "
+            + $"== {Literal.Hex(magic.Value)}",
+        _ => throw new InvalidOperationException($"{rule} is no magic"),
+    };
+
+    private static string Bytes(NameScope names, string text) =>
+        text.All(character => character < 0x80)
+            ? Literal.Text(text) + "u8"
+            : $"({names["ReadOnlySpan"]}<byte>)[{string.Join(", ", text.Select(character => Literal.Hex(character, digits: 2)))}]";
+}

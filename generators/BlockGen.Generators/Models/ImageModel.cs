@@ -1,0 +1,77 @@
+namespace BlockGen.Generators;
+
+/// <summary>A declared image format.</summary>
+/// <param name="Type">The driver's class.</param>
+/// <param name="FormatName">The format's name.</param>
+/// <param name="Summary">First sentence of the driver's documentation.</param>
+/// <param name="Header">The header's type; null for a format without one.</param>
+/// <param name="OpenOptions">The type of the options of opening; null when there are none.</param>
+/// <param name="Lookup">How guest offsets are found.</param>
+/// <param name="Members">The marked members.</param>
+/// <param name="TailIsHighestMapped">Whether free space begins after the highest cluster mapped.</param>
+/// <param name="WriteOrder">The steps, by name.</param>
+/// <param name="DirtyMark">The header's dirty mark.</param>
+/// <param name="Create">How new images are made.</param>
+internal sealed record ImageModel(
+    DeclaredType Type,
+    string FormatName,
+    string Summary,
+    string? Header,
+    string? OpenOptions,
+    LookupModel Lookup,
+    ImageMembers Members,
+    bool TailIsHighestMapped,
+    EquatableArray<string> WriteOrder,
+    DirtyMarkModel? DirtyMark,
+    CreateModel? Create)
+{
+    /// <summary>Whether images can name a backing file.</summary>
+    public bool HasBacking => Members.BackingName is not null;
+}
+
+/// <summary>The members of the driver that the markers name; null where there is none.</summary>
+internal sealed record ImageMembers(
+    string GuestSize,
+    string? ClusterSize,
+    string? TableBytes,
+    string? DataStart,
+    string? HostStart,
+    string? BackingName,
+    string? BackingFormat,
+    string? BackingLink,
+    string? BackingNameSpace,
+    string? Allocator,
+    string? MappedCount);
+
+/// <summary>How guest offsets are found.</summary>
+internal abstract record LookupModel
+{
+    /// <summary>The storage is the disk.</summary>
+    public sealed record Identity : LookupModel;
+
+    /// <summary>A method of the driver finds extents.</summary>
+    public sealed record Method(string Name) : LookupModel;
+
+    /// <summary>One table, or a root table of leaf tables.</summary>
+    /// <param name="RootEntry">Entries of the root of two levels; null for one level.</param>
+    /// <param name="LeafEntry">Entries that map clusters.</param>
+    /// <param name="Root">Expression for the first table's host offset in bytes.</param>
+    /// <param name="UnitBase">Expression for the host offset of unit 0; null for zero.</param>
+    /// <param name="UnitBytes">Expression for the bytes in a unit; null for one.</param>
+    /// <param name="HasZeroClusters">Whether leaf entries can say "zeroes".</param>
+    public sealed record Tables(
+        string? RootEntry, string LeafEntry, string Root, string? UnitBase, string? UnitBytes, bool HasZeroClusters)
+        : LookupModel;
+}
+
+/// <summary>A header field with a flag in it.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Flag">Expression for the flag, of the field's type.</param>
+/// <param name="Cast">What the result of a bit operation is cast to; null when it has the field's type already.</param>
+internal sealed record DirtyMarkModel(string Field, string Flag, string? Cast);
+
+/// <summary>How new images are made.</summary>
+/// <param name="Method">The driver's method that makes the header, or says how long the file is.</param>
+/// <param name="Options">The type of its options.</param>
+/// <param name="MapEverything">The option that asks for every cluster to be mapped; null when there is none.</param>
+internal sealed record CreateModel(string Method, string Options, string? MapEverything);

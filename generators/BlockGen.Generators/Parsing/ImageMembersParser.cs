@@ -1,0 +1,95 @@
+using Microsoft.CodeAnalysis;
+
+namespace BlockGen.Generators;
+
+/// <summary>Reads the driver's marked members and what they need of each other.</summary>
+internal static class ImageMembersParser
+{
+    public static ImageMembers? Parse(
+        INamedTypeSymbol type, INamedTypeSymbol? header, LookupModel? lookup, MarkedMembers marked, ProblemList problems)
+    {
+        string headerType = header?.ToDisplayString() ?? "the header";
+        string? guestSize = marked.Property("GuestSize", "ulong", "uint");
+        string? clusterSize = marked.Property("ClusterSize", "ulong", "uint");
+        ImageMembers members = new(
+            guestSize ?? "",
+            clusterSize,
+            marked.Property("TableBytes", "ulong", "uint"),
+            marked.Property("DataStart", "BlockGen.HostOffset"),
+            marked.Property("HostStart", "BlockGen.HostOffset"),
+            marked.Property("BackingName", "BlockGen.HostRange"),
+            marked.Property("BackingFormat", "string", "string?"),
+            marked.Method("BackingLink", headerType, "BlockGen.BackingLink?", "BlockGen.HostRange"),
+            marked.Property("BackingNameSpace", "BlockGen.HostRange"),
+            marked.Method("Allocator", "BlockGen.HostOffset", "ulong"),
+            marked.Method("MappedCount", headerType, "ulong"));
+
+        Require(guestSize, "GuestSize", type, problems);
+        if (lookup is LookupModel.Tables tables)
+        {
+            Require(clusterSize, "ClusterSize", type, problems);
+            if (tables.RootEntry is not null)
+            {
+                Require(members.TableBytes, "TableBytes", type, problems);
+            }
+
+            RequireTogether(type, problems, members);
+        }
+        else
+        {
+            RequireTables(type, problems, members);
+        }
+
+        if (lookup is not LookupModel.Identity && members.HostStart is not null)
+        {
+            problems.Add(ProblemKind.MarkerUnsuitable, type, type.Name, "HostStart", "an identity lookup");
+        }
+
+        return guestSize is null ? null : members;
+    }
+
+    private static void RequireTogether(INamedTypeSymbol type, ProblemList problems, ImageMembers members)
+    {
+        (string Marker, string? Member)[] backing =
+        [
+            ("BackingName", members.BackingName),
+            ("BackingLink", members.BackingLink),
+            ("BackingNameSpace", members.BackingNameSpace),
+        ];
+        if (backing.Any(part => part.Member is not null) || members.BackingFormat is not null)
+        {
+            foreach ((string marker, string? member) in backing)
+            {
+                Require(member, marker, type, problems);
+            }
+        }
+    }
+
+    private static void RequireTables(INamedTypeSymbol type, ProblemList problems, ImageMembers members)
+    {
+        (string Marker, string? Member)[] forTables =
+        [
+            ("TableBytes", members.TableBytes),
+            ("DataStart", members.DataStart),
+            ("BackingName", members.BackingName),
+            ("BackingLink", members.BackingLink),
+            ("Allocator", members.Allocator),
+            ("MappedCount", members.MappedCount),
+        ];
+        foreach ((string marker, string? member) in forTables)
+        {
+            if (member is not null)
+            {
+                problems.Add(ProblemKind.MarkerUnsuitable, type, type.Name, marker, "a lookup through tables");
+            }
+        }
+    }
+
+    private static void Require(string? member, string marker, INamedTypeSymbol type, ProblemList problems)
+    {
+        if (member is null)
+        {
+            problems.Add(ProblemKind.MarkerMissing, type, type.Name, marker);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using Basic.Reference.Assemblies;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace BlockGen.Generators.Tests;
+
+/// <summary>Runs the generators over sources, as a compiler with the library's assembly does.</summary>
+internal sealed class GeneratorRun
+{
+    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
+
+    private static readonly ImmutableArray<MetadataReference> References =
+    [
+        .. Net100.References.All,
+        MetadataReference.CreateFromFile(typeof(DiskStructAttribute).Assembly.Location),
+    ];
+
+    // A driver's settings: nullable, every warning an error, documentation demanded. The last two ids stem from
+    // coverage tools, which rewrite the library against an older core assembly.
+    private static readonly CSharpCompilationOptions Options =
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable,
+            generalDiagnosticOption: ReportDiagnostic.Error,
+            warningLevel: 9999,
+            checkOverflow: true)
+        .WithSpecificDiagnosticOptions(
+        [
+            new("CS1701", ReportDiagnostic.Suppress),
+            new("CS1702", ReportDiagnostic.Suppress),
+        ]);
+
+    private GeneratorRun(CSharpCompilation input, GeneratorDriver driver)
+    {
+        Input = input;
+        Driver = driver.RunGeneratorsAndUpdateCompilation(input, out Compilation output, out ImmutableArray<Diagnostic> reported);
+        Output = output;
+        Reported = reported;
+    }
+
+    /// <summary>The compilation before generation.</summary>
+    public CSharpCompilation Input { get; }
+
+    /// <summary>The compilation with the generated files.</summary>
+    public Compilation Output { get; }
+
+    /// <summary>What the generators reported; an exception in one is reported here.</summary>
+    public ImmutableArray<Diagnostic> Reported { get; }
+
+    public GeneratorDriver Driver { get; }
+
+    public GeneratorDriverRunResult Result => Driver.GetRunResult();
+
+    /// <summary>Errors of the compilation with the generated files; warnings count as errors.</summary>
+    public ImmutableArray<Diagnostic> Errors =>
+        [.. Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error)];
+
+    /// <summary>The only generated file.</summary>
+    public string Source => Assert.Single(Result.GeneratedTrees).ToString();
+
+    public static IIncrementalGenerator[] AllGenerators =>
+    [
+        new DiskStructGenerator(),
+        new TableEntryGenerator(),
+    ];
+
+    public static GeneratorRun Of(params string[] sources) => Of(AllGenerators, sources);
+
+    public static GeneratorRun Of(IIncrementalGenerator[] generators, params string[] sources)
+    {
+        CSharpCompilation compilation = CSharpCompilation.Create("Sample", sources.Select(Parse), References, Options);
+        GeneratorDriverOptions options = new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(
+            generators.Select(generator => generator.AsSourceGenerator()), parseOptions: ParseOptions, driverOptions: options);
+        return new GeneratorRun(compilation, driver);
+    }
+
+    /// <summary>Runs again after a source was replaced.</summary>
+    public GeneratorRun Edit(int source, string text)
+    {
+        SyntaxTree before = Input.SyntaxTrees[source];
+        return new GeneratorRun(Input.ReplaceSyntaxTree(before, Parse(text, source)), Driver);
+    }
+
+    private static SyntaxTree Parse(string text, int index) =>
+        CSharpSyntaxTree.ParseText(text, ParseOptions, path: $"Source{index}.cs");
+}

@@ -1,0 +1,37 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace BlockGen.Generators.Tests;
+
+/// <summary>
+/// Compares text with <c>Snapshots/Name#Hint.verified.cs</c>. A missing snapshot fails; running with
+/// <c>BLOCKGEN_SNAPSHOTS=update</c> accepts what is there now.
+/// </summary>
+internal static class Snapshot
+{
+    private static readonly string Root = Path.Combine(
+        typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ProjectRoot").Value!,
+        "Snapshots");
+
+    public static void Match(string text, string hint, [CallerMemberName] string name = "")
+    {
+        string verified = Path.Combine(Root, $"{name}#{hint}.verified.cs");
+        string received = Path.ChangeExtension(Path.ChangeExtension(verified, null), ".received.cs");
+        if (Environment.GetEnvironmentVariable("BLOCKGEN_SNAPSHOTS") == "update")
+        {
+            Directory.CreateDirectory(Root);
+            File.WriteAllText(verified, text);
+        }
+
+        string? expected = File.Exists(verified) ? File.ReadAllText(verified) : null;
+        if (text == expected)
+        {
+            File.Delete(received);
+            return;
+        }
+
+        Directory.CreateDirectory(Root);
+        File.WriteAllText(received, text);
+        Assert.Fail($"{(expected is null ? "there is no" : "the text differs from its")} snapshot {verified}; compare {received}\n{text}");
+    }
+}
