@@ -16,6 +16,12 @@ public sealed class ImageFormatAttribute(string name) : Attribute
     /// <summary>The <see cref="DiskStructAttribute"/> type at offset 0 of the storage; none for a format without a header.</summary>
     public Type? Header { get; init; }
 
+    /// <summary>
+    /// The <see cref="CreateOptionsAttribute"/> type of the options of opening an image; the driver finds their values in
+    /// its generated property <c>DriverOptions</c>.
+    /// </summary>
+    public Type? OpenOptions { get; init; }
+
     /// <summary>Where new clusters go.</summary>
     public Tail Tail { get; init; }
 }
@@ -87,7 +93,7 @@ public enum Step
     /// <summary>A barrier: what came before is durable before anything after.</summary>
     Flush,
 
-    /// <summary>The header, as <see cref="HeaderUpdateAttribute"/> computes it.</summary>
+    /// <summary>The header with the count of clusters, as <see cref="MappedCountAttribute"/> makes it.</summary>
     Header,
 
     /// <summary>The entries of leaf tables, or of the only table.</summary>
@@ -169,11 +175,11 @@ public sealed class BackingNameSpaceAttribute : Attribute;
 public sealed class AllocatorAttribute : Attribute;
 
 /// <summary>
-/// Marks the property (of the header's type) that is the header as it must be once every mapping in memory is on disk,
-/// for headers that count clusters. Written at <see cref="Step.Header"/>.
+/// Marks the method <c>THeader Name(ulong mappedClusterCount)</c> of a format whose header counts the clusters that have
+/// host space. Written at <see cref="Step.Header"/>, compared by check.
 /// </summary>
-[AttributeUsage(AttributeTargets.Property)]
-public sealed class HeaderUpdateAttribute : Attribute;
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class MappedCountAttribute : Attribute;
 
 /// <summary>
 /// Marks the method <c>static THeader Name(TOptions options)</c> that makes a new image's header. <c>TOptions</c> is a

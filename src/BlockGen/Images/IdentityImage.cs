@@ -1,0 +1,74 @@
+namespace BlockGen;
+
+/// <summary>An image whose guest bytes lie in the storage as they are, from one host offset on.</summary>
+public abstract class IdentityImage : Image
+{
+    private ulong _hostStart;
+    private ulong _length;
+
+    /// <summary>An image over a storage.</summary>
+    protected IdentityImage(IStorage storage, OpenOptions options)
+        : base(storage, options)
+    {
+    }
+
+    /// <inheritdoc/>
+    public sealed override ulong Length => Volatile.Read(ref _length);
+
+    /// <inheritdoc/>
+    public sealed override ulong ClusterBytes => 0;
+
+    /// <summary>Host offset of guest byte 0, in bytes.</summary>
+    protected ulong HostStart => _hostStart;
+
+    /// <summary>Sets where the disk lies.</summary>
+    /// <exception cref="ImageException">It does not lie inside the storage.</exception>
+    protected void SetPlace(HostOffset start, ulong length)
+    {
+        if (start.Value > Storage.Length || length > Storage.Length - start.Value)
+        {
+            throw new ImageException(
+                $"{Storage.Name}: {length} bytes at offset {start.Value} are not inside the file of {Storage.Length} bytes");
+        }
+
+        _hostStart = start.Value;
+        Volatile.Write(ref _length, length);
+    }
+
+    /// <inheritdoc/>
+    public sealed override ValueTask WriteZeroesAsync(GuestRange range, ZeroMode mode, CancellationToken cancellation)
+    {
+        CheckWritable();
+        return Storage.WriteZeroesAsync(ToHost(CheckRange(range)), mode, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public sealed override ValueTask DiscardAsync(GuestRange range, CancellationToken cancellation)
+    {
+        CheckWritable();
+        return Storage.DiscardAsync(ToHost(CheckRange(range)), cancellation);
+    }
+
+    /// <inheritdoc/>
+    public sealed override ValueTask FlushAsync(CancellationToken cancellation) => Storage.FlushAsync(cancellation);
+
+    /// <inheritdoc/>
+    public sealed override async ValueTask<Extent> MapAsync(GuestRange range, CancellationToken cancellation)
+    {
+        HostRange host = ToHost(CheckRange(range));
+        StorageExtent run = await Storage.MapAsync(host, cancellation).ConfigureAwait(false);
+        MappingKind kind = run.IsHole ? MappingKind.Zero : MappingKind.Data;
+        return new Extent(range.Take(run.Length), kind, host.Start);
+    }
+
+    /// <inheritdoc/>
+    public sealed override ValueTask<Allocation> IsAllocatedAsync(GuestRange range, CancellationToken cancellation) =>
+        ValueTask.FromResult(new Allocation(true, CheckRange(range).Length));
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">There are no tables that could be wrong.</exception>
+    public sealed override ValueTask<CheckReport> CheckAsync(CancellationToken cancellation) =>
+        throw new NotSupportedException("This image format does not support checks");
+
+    private HostRange ToHost(GuestRange range) => new(_hostStart + range.Start.Value, range.Length);
+}

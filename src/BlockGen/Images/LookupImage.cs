@@ -1,0 +1,104 @@
+namespace BlockGen;
+
+/// <summary>A read-only image whose extents a method of the driver finds.</summary>
+public abstract class LookupImage : Image
+{
+    private ulong _length;
+    private ulong _clusterBytes;
+
+    /// <summary>An image over a storage.</summary>
+    protected LookupImage(IStorage storage, OpenOptions options)
+        : base(storage, options with { ReadOnly = true })
+    {
+    }
+
+    /// <inheritdoc/>
+    public sealed override ulong Length => _length;
+
+    /// <inheritdoc/>
+    public sealed override ulong ClusterBytes => _clusterBytes;
+
+    /// <summary>Finds the first extent of a range that is not empty and lies in the guest's disk.</summary>
+    protected abstract ValueTask<Extent> LookUpExtentAsync(GuestRange range, CancellationToken cancellation);
+
+    /// <summary>Sets the sizes.</summary>
+    protected void SetSizes(ulong length, ulong clusterBytes)
+    {
+        _length = length;
+        _clusterBytes = clusterBytes;
+    }
+
+    /// <inheritdoc/>
+    public sealed override async ValueTask<Extent> MapAsync(GuestRange range, CancellationToken cancellation)
+    {
+        range = CheckRange(range);
+        Extent extent = await LookUpExtentAsync(range, cancellation).ConfigureAwait(false);
+        bool isInside = extent.Range.Start == range.Start && extent.Length > 0 && extent.Length <= range.Length;
+        bool isStored = extent.Kind is not MappingKind.Data
+            || (extent.Host.Value <= Storage.Length && extent.Length <= Storage.Length - extent.Host.Value);
+        if (!isInside || !isStored)
+        {
+            throw new ImageException(
+                $"{Storage.Name}: the lookup of {range} gave {extent.Kind} {extent.Range} at {extent.Host}, outside the range or the file");
+        }
+
+        return extent;
+    }
+
+    /// <inheritdoc/>
+    public sealed override async ValueTask ReadAsync(
+        GuestOffset offset, GuestReadBuffer target, CancellationToken cancellation)
+    {
+        GuestRange range = CheckRange(offset, target.Length);
+        using BackingLease backing = RentBacking();
+        for (int done = 0; done < target.Length;)
+        {
+            GuestRange rest = new(range.Start.Value + (ulong)done, range.Length - (ulong)done);
+            Extent extent = await MapAsync(rest, cancellation).ConfigureAwait(false);
+            GuestReadBuffer part = target.Slice(done, (int)extent.Length);
+            switch (extent.Kind)
+            {
+                case MappingKind.Data:
+                    await Storage.ReadAsync(extent.Host, part, cancellation).ConfigureAwait(false);
+                    break;
+                case MappingKind.Unallocated when backing.Image is not null:
+                    await ReadThroughAsync(backing.Image, extent.Range, part, cancellation).ConfigureAwait(false);
+                    break;
+                default:
+                    part.Clear();
+                    break;
+            }
+
+            done += part.Length;
+        }
+    }
+
+    /// <inheritdoc/>
+    public sealed override ValueTask WriteAsync(
+        GuestOffset offset, GuestWriteBuffer source, CancellationToken cancellation) => throw ReadOnly();
+
+    /// <inheritdoc/>
+    public sealed override ValueTask WriteZeroesAsync(
+        GuestRange range, ZeroMode mode, CancellationToken cancellation) => throw ReadOnly();
+
+    /// <inheritdoc/>
+    public sealed override ValueTask DiscardAsync(GuestRange range, CancellationToken cancellation) => throw ReadOnly();
+
+    /// <inheritdoc/>
+    public sealed override ValueTask FlushAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
+    public sealed override async ValueTask<Allocation> IsAllocatedAsync(
+        GuestRange range, CancellationToken cancellation)
+    {
+        Extent extent = await MapAsync(range, cancellation).ConfigureAwait(false);
+        return new Allocation(extent.IsAllocated, extent.Length);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">There are no declared tables.</exception>
+    public sealed override ValueTask<CheckReport> CheckAsync(CancellationToken cancellation) =>
+        throw new NotSupportedException("This image format does not support checks");
+
+    private IOException ReadOnly() => new($"{Storage.Name}: format '{Driver.Name}' is read-only");
+}

@@ -1,0 +1,50 @@
+namespace BlockGen;
+
+public abstract partial class MappedImage
+{
+    /// <summary>Walks the tables; what is still in memory is written back first.</summary>
+    private protected async ValueTask<CheckVisitor> CheckTablesAsync(CancellationToken cancellation)
+    {
+        if (!IsReadOnly)
+        {
+            await FlushAsync(cancellation).ConfigureAwait(false);
+        }
+
+        CheckVisitor visitor = new(Geometry, HostEnd);
+        await VisitAsync(visitor, cancellation).ConfigureAwait(false);
+        return visitor;
+    }
+}
+
+public abstract partial class MappedImage<THeader>
+{
+    /// <inheritdoc/>
+    public sealed override async ValueTask<CheckReport> CheckAsync(CancellationToken cancellation)
+    {
+        CheckVisitor visitor = await CheckTablesAsync(cancellation).ConfigureAwait(false);
+        if (CountsClusters)
+        {
+            CheckCounts(visitor);
+        }
+
+        return visitor.ToReport(GuestClusterCount);
+    }
+
+    /// <summary>Compares the header with what the tables say it should be.</summary>
+    private void CheckCounts(CheckVisitor visitor)
+    {
+        IReadOnlyList<string?> found = Header.Describe();
+        IReadOnlyList<string?> expected = HeaderFor(visitor.ToReport(GuestClusterCount).AllocatedClusters).Describe();
+        for (int field = 0; field < found.Count; field++)
+        {
+            if (found[field] != expected[field])
+            {
+                FieldLayout layout = THeader.Fields[field];
+                visitor.Add(
+                    CheckProblem.WrongCount,
+                    (ulong)layout.Offset,
+                    $"{layout.Name} at 0x{layout.Offset:x} is {found[field]}: the tables make it {expected[field]}");
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+namespace BlockGen;
+
+public abstract partial class MappedImage<THeader>
+{
+    private const ulong PreallocationStep = 1 << 30;
+
+    /// <summary>Writes the empty tables of a new image.</summary>
+    protected abstract ValueTask CreateTablesAsync(CancellationToken cancellation);
+
+    /// <summary>Makes a new image out of the storage: tables first, then the header that points at them.</summary>
+    /// <param name="link">What to write as the backing link.</param>
+    /// <param name="mapEverything">Whether every cluster gets its space now.</param>
+    /// <param name="cancellation">Cancels; the storage then holds no valid image.</param>
+    protected async ValueTask InitializeAsync(BackingLink? link, bool mapEverything, CancellationToken cancellation)
+    {
+        if (Header.Validate() is { } fault)
+        {
+            throw new ImageException($"{fault.Field} = {fault.Value} {fault.Problem}");
+        }
+
+        await Storage.SetLengthAsync(0, cancellation).ConfigureAwait(false);
+        await Storage.SetLengthAsync(Geometry.DataStart, cancellation).ConfigureAwait(false);
+        await CreateTablesAsync(cancellation).ConfigureAwait(false);
+        await WriteHeaderAsync(Header, cancellation).ConfigureAwait(false);
+        if (link is not null)
+        {
+            await RewriteBackingLinkAsync(link, cancellation).ConfigureAwait(false);
+        }
+
+        if (mapEverything)
+        {
+            await MapEverythingAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask MapEverythingAsync(CancellationToken cancellation)
+    {
+        await EnsureTailAsync(cancellation).ConfigureAwait(false);
+        ulong step = Math.Max(PreallocationStep, ClusterBytes);
+        for (ulong done = 0; done < Length; done += step)
+        {
+            GuestRange clusters = new GuestRange(done, Math.Min(step, Length - done)).AlignOutward(ClusterBytes);
+            await MapNewClustersAsync(clusters, cancellation).ConfigureAwait(false);
+        }
+    }
+}
+
+public abstract partial class MappedImage
+{
+    /// <summary>Gives unallocated clusters space that reads as zeroes.</summary>
+    private protected async ValueTask MapNewClustersAsync(GuestRange clusters, CancellationToken cancellation)
+    {
+        HostOffset host = Reserve(clusters.Length);
+        await GrowToAsync(host, clusters.Length, cancellation).ConfigureAwait(false);
+        await PublishAsync(clusters, MappingKind.Data, host, cancellation).ConfigureAwait(false);
+        AddMappedClusters(clusters.Length >> Geometry.ClusterShift);
+        await WriteBackIfNeededAsync(cancellation).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,54 @@
+namespace BlockGen;
+
+public abstract partial class MappedImage
+{
+    private readonly SemaphoreSlim _writeBack = new(1, 1);
+
+    /// <inheritdoc/>
+    public sealed override ValueTask FlushAsync(CancellationToken cancellation) =>
+        Tables.IsDirty || NeedsHeader ? FlushTablesAsync(cancellation) : FlushAfterWriteBackAsync(cancellation);
+
+    /// <summary>Whether the header on disk lacks something that the next write-back carries.</summary>
+    private protected virtual bool NeedsHeader => false;
+
+    /// <summary>Writes the tables back when so many changes wait that the cache could not shrink any more.</summary>
+    private protected ValueTask WriteBackIfNeededAsync(CancellationToken cancellation) =>
+        Tables.ShouldWriteBack ? WriteTablesAsync(cancellation) : ValueTask.CompletedTask;
+
+    private async ValueTask FlushTablesAsync(CancellationToken cancellation)
+    {
+        await WriteTablesAsync(cancellation).ConfigureAwait(false);
+        await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>A flush must also wait for a write-back that took the changes before it and is under way.</summary>
+    private async ValueTask FlushAfterWriteBackAsync(CancellationToken cancellation)
+    {
+        if (_writeBack.CurrentCount == 0)
+        {
+            await FlushTablesAsync(cancellation).ConfigureAwait(false);
+            return;
+        }
+
+        await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask WriteTablesAsync(CancellationToken cancellation)
+    {
+        await _writeBack.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            using TableWriteBack tables = Tables.BeginWriteBack();
+            if (!tables.HasLeaves && !tables.HasRoots && !NeedsHeader)
+            {
+                return;
+            }
+
+            await WriteBackAsync(tables, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writeBack.Release();
+        }
+    }
+}

@@ -1,0 +1,212 @@
+using System.Text;
+
+namespace BlockGen;
+
+/// <summary>A mapped image with a declared header at offset 0.</summary>
+/// <typeparam name="THeader">The header.</typeparam>
+public abstract partial class MappedImage<THeader> : MappedImage
+    where THeader : struct, IDiskStruct<THeader>
+{
+    private const int MaxBackingNameBytes = 64 << 10;
+
+    private readonly SemaphoreSlim _headerChange = new(1, 1);
+    private readonly byte[] _headerBytes = new byte[THeader.Size]; // guarded by _headerChange
+    private HeaderBox _header;
+    private BackingLink? _backingLink;
+    private bool _isMarkedDirty; // by this run; guarded by _headerChange
+
+    /// <summary>An image whose header has been read and validated.</summary>
+    protected MappedImage(IStorage storage, OpenOptions options, THeader header)
+        : base(storage, options)
+    {
+        _header = new HeaderBox(header);
+    }
+
+    /// <summary>The header as it is on disk.</summary>
+    protected THeader Header => Volatile.Read(ref _header).Value;
+
+    /// <inheritdoc/>
+    public sealed override BackingLink? BackingLink => _backingLink;
+
+    /// <inheritdoc/>
+    public sealed override bool IsDirty => HasDirtyMark(Header);
+
+    /// <summary>Where the backing file's name is; empty without one.</summary>
+    protected virtual HostRange BackingNameRange => default;
+
+    /// <summary>The backing file's format, where the header tells.</summary>
+    protected virtual string? BackingFormatName => null;
+
+    /// <summary>Where a backing file's name may be; empty when the format has none.</summary>
+    protected virtual HostRange BackingNameRoom => default;
+
+    /// <summary>Whether the header counts clusters.</summary>
+    protected virtual bool CountsClusters => false;
+
+    /// <summary>The header for so many clusters with host space.</summary>
+    protected virtual THeader HeaderFor(ulong mappedClusterCount) => Header;
+
+    /// <summary>The header as it must be once the tables in memory are on disk.</summary>
+    private THeader UpdatedHeader => CountsClusters && IsTailFound ? HeaderFor(MappedClusterCount) : Header;
+
+    /// <summary>The header with another backing link.</summary>
+    protected virtual THeader HeaderWithBacking(BackingLink? link, HostRange name) => Header;
+
+    /// <summary>The header with its dirty mark set or cleared.</summary>
+    protected virtual THeader HeaderWithDirtyMark(bool isDirty) => Header;
+
+    /// <summary>Whether a header says that the image was not closed cleanly.</summary>
+    protected virtual bool HasDirtyMark(THeader header) => false;
+
+    /// <inheritdoc/>
+    private protected sealed override bool NeedsHeader => CountsClusters && !Header.Equals(UpdatedHeader);
+
+    /// <summary>Ends the opening: the backing link is read, unknown bits are cleared, a dirty image is checked.</summary>
+    protected async ValueTask FinishOpeningAsync(CancellationToken cancellation)
+    {
+        await Storage.ReadAsync(new HostOffset(0), _headerBytes, cancellation).ConfigureAwait(false);
+        _backingLink = await ReadBackingLinkAsync(cancellation).ConfigureAwait(false);
+        if (IsReadOnly)
+        {
+            return;
+        }
+
+        THeader known = Header.WithoutUnknownBits();
+        if (!known.Equals(Header))
+        {
+            await WriteHeaderAsync(known, cancellation).ConfigureAwait(false);
+        }
+
+        if (IsDirty && !Options.IgnoreDirtyMark)
+        {
+            await TrustAfterCheckAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Sets the dirty mark, durably, before the first change of this run.</summary>
+    protected async ValueTask MarkDirtyAsync(CancellationToken cancellation)
+    {
+        if (!Volatile.Read(ref _isMarkedDirty))
+        {
+            await WriteHeaderAsync(HeaderWithDirtyMark(true), cancellation).ConfigureAwait(false);
+            await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+            Volatile.Write(ref _isMarkedDirty, true);
+        }
+    }
+
+    /// <summary>Writes the header as the tables in memory need it.</summary>
+    protected ValueTask UpdateHeaderAsync(CancellationToken cancellation)
+    {
+        THeader updated = UpdatedHeader;
+        return updated.Equals(Header) ? ValueTask.CompletedTask : WriteHeaderAsync(updated, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public sealed override async ValueTask RewriteBackingLinkAsync(BackingLink? link, CancellationToken cancellation)
+    {
+        CheckWritable();
+        if (BackingNameRoom.Length == 0)
+        {
+            await base.RewriteBackingLinkAsync(link, cancellation).ConfigureAwait(false);
+        }
+
+        HostRange place = default;
+        if (link is not null)
+        {
+            byte[] name = Encoding.UTF8.GetBytes(link.Name);
+            place = PlaceFor((ulong)name.Length, link.Name);
+            await Storage.WriteAsync(place.Start, name, cancellation).ConfigureAwait(false);
+            await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+        }
+
+        await WriteHeaderAsync(HeaderWithBacking(link, place), cancellation).ConfigureAwait(false);
+        await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+        _backingLink = link;
+    }
+
+    /// <inheritdoc/>
+    private protected sealed override async ValueTask CloseAsync()
+    {
+        await base.CloseAsync().ConfigureAwait(false);
+        if (_isMarkedDirty)
+        {
+            await WriteHeaderAsync(HeaderWithDirtyMark(false), CancellationToken.None).ConfigureAwait(false);
+            await Storage.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Writes another header over the one on disk; bytes between its fields stay.</summary>
+    private async ValueTask WriteHeaderAsync(THeader header, CancellationToken cancellation)
+    {
+        if (header.Validate() is { } fault)
+        {
+            throw new ImageException($"{Storage.Name}: refusing to write a header whose {fault}");
+        }
+
+        await _headerChange.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            header.Write(_headerBytes);
+            await Storage.WriteAsync(new HostOffset(0), _headerBytes, cancellation).ConfigureAwait(false);
+            Volatile.Write(ref _header, new HeaderBox(header));
+        }
+        finally
+        {
+            _headerChange.Release();
+        }
+    }
+
+    private async ValueTask TrustAfterCheckAsync(CancellationToken cancellation)
+    {
+        CheckReport report = await CheckAsync(cancellation).ConfigureAwait(false);
+        if (report.Errors > 0)
+        {
+            throw new ImageException(
+                $"{Storage.Name}: was not closed cleanly and has {report.Errors} errors, the first: {report.Findings[0].Message}");
+        }
+
+        await WriteHeaderAsync(HeaderWithDirtyMark(false), cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask<BackingLink?> ReadBackingLinkAsync(CancellationToken cancellation)
+    {
+        HostRange place = BackingNameRange;
+        if (place.Length == 0)
+        {
+            return null;
+        }
+
+        HostRange room = BackingNameRoom;
+        if (place.Length > MaxBackingNameBytes || place.Start.Value < room.Start.Value || place.End > room.End
+            || place.End < place.Start.Value)
+        {
+            throw new CorruptImageException(Storage.Name, 0, new LayoutFault(
+                0, "backing file name", place.ToString(), $"is not inside {room} or longer than {MaxBackingNameBytes} bytes"));
+        }
+
+        byte[] name = new byte[place.Length];
+        await Storage.ReadAsync(place.Start, name, cancellation).ConfigureAwait(false);
+        return new BackingLink(Encoding.UTF8.GetString(name), BackingFormatName);
+    }
+
+    /// <summary>A place for a name that leaves the current name alone, so that the header never points at half a name.</summary>
+    private HostRange PlaceFor(ulong bytes, string name)
+    {
+        HostRange room = BackingNameRoom;
+        HostRange current = BackingNameRange;
+        if (bytes == 0 || bytes > room.Length || bytes > MaxBackingNameBytes)
+        {
+            throw new ImageException($"{Storage.Name}: no room for the backing file name '{name}' of {bytes} bytes");
+        }
+
+        bool currentIsInTheWay = current.Length > 0 && current.Start.Value < room.Start.Value + bytes;
+        return currentIsInTheWay && current.End <= room.End && bytes <= room.End - current.End
+            ? new HostRange(new HostOffset(current.End), bytes)
+            : new HostRange(room.Start, bytes);
+    }
+
+    private sealed class HeaderBox(THeader value)
+    {
+        public THeader Value { get; } = value;
+    }
+}

@@ -1,0 +1,37 @@
+namespace BlockGen;
+
+public abstract partial class MappedImage
+{
+    /// <summary>
+    /// Reads a range that is not one run of data: split by extent, from this layer, the backing image, or as zeroes.
+    /// </summary>
+    protected async ValueTask ReadSplitAsync(GuestRange range, GuestReadBuffer target, CancellationToken cancellation)
+    {
+        // Held before the first lookup: a stream that ends meanwhile must not take away what the lookup points to.
+        using BackingLease backing = RentBacking();
+        int done = 0;
+        while (done < target.Length)
+        {
+            GuestRange rest = new(range.Start.Value + (ulong)done, (ulong)(target.Length - done));
+            Extent extent = await MapFirstAsync(rest, cancellation).ConfigureAwait(false);
+            int length = (int)extent.Length;
+            GuestReadBuffer part = target.Slice(done, length);
+            switch (extent.Kind)
+            {
+                case MappingKind.Data:
+                    await Storage.ReadAsync(extent.Host, part, cancellation).ConfigureAwait(false);
+                    break;
+                case MappingKind.Unallocated when backing.Image is not null:
+                    await ReadThroughAsync(backing.Image, extent.Range, part, cancellation).ConfigureAwait(false);
+                    break;
+                case MappingKind.Compressed:
+                    throw new NotSupportedException($"{Storage.Name}: compressed clusters cannot be read");
+                default:
+                    part.Clear();
+                    break;
+            }
+
+            done += length;
+        }
+    }
+}

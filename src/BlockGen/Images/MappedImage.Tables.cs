@@ -1,0 +1,58 @@
+namespace BlockGen;
+
+public abstract partial class MappedImage
+{
+    private readonly SemaphoreSlim _tableGrowth = new(1, 1);
+
+    /// <summary>
+    /// The leaf table that a root entry points at; a new, empty one when it points at none. The entry is in memory then
+    /// and reaches the disk in the declared order.
+    /// </summary>
+    protected async ValueTask<ulong> GetOrAddLeafTableAsync<TRoot, TLeaf>(
+        TableLevel<TRoot> rootLevel, TableLevel<TLeaf> leafLevel, ulong rootTable, ulong rootIndex,
+        CancellationToken cancellation)
+        where TRoot : struct, ITableEntry<TRoot>
+        where TLeaf : struct, ITableEntry<TLeaf>
+    {
+        ArgumentNullException.ThrowIfNull(rootLevel);
+        ArgumentNullException.ThrowIfNull(leafLevel);
+        TRoot entry = await rootLevel.LoadAsync(rootTable, rootIndex, cancellation).ConfigureAwait(false);
+        if (entry.Kind is MappingKind.Table)
+        {
+            return CheckedTable(rootLevel, leafLevel, entry, rootTable, rootIndex);
+        }
+
+        await EnsureTailAsync(cancellation).ConfigureAwait(false);
+        await _tableGrowth.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            // Another request may have added it while this one waited.
+            entry = await rootLevel.LoadAsync(rootTable, rootIndex, cancellation).ConfigureAwait(false);
+            if (entry.Kind is MappingKind.Table)
+            {
+                return CheckedTable(rootLevel, leafLevel, entry, rootTable, rootIndex);
+            }
+
+            HostOffset table = Reserve(leafLevel.TableBytes);
+            await leafLevel.WriteEmptyAsync(Storage, table.Value, Tail.IsFresh(table), cancellation).ConfigureAwait(false);
+            await GrowToAsync(table, leafLevel.TableBytes, cancellation).ConfigureAwait(false);
+            await rootLevel.SetAsync(rootTable, rootIndex, 1, MappingKind.Table, table, cancellation).ConfigureAwait(false);
+            return table.Value;
+        }
+        finally
+        {
+            _tableGrowth.Release();
+        }
+    }
+
+    private ulong CheckedTable<TRoot, TLeaf>(
+        TableLevel<TRoot> rootLevel, TableLevel<TLeaf> leafLevel, TRoot entry, ulong rootTable, ulong rootIndex)
+        where TRoot : struct, ITableEntry<TRoot>
+        where TLeaf : struct, ITableEntry<TLeaf>
+    {
+        ulong table = rootLevel.HostOf(entry);
+        return IsTable(table, leafLevel.TableBytes)
+            ? table
+            : throw EntryFault(typeof(TRoot).Name, rootTable, rootIndex, TRoot.Size, table);
+    }
+}

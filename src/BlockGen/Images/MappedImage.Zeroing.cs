@@ -1,0 +1,104 @@
+namespace BlockGen;
+
+public abstract partial class MappedImage
+{
+    private static readonly byte[] s_zeroes = new byte[1 << 20];
+
+    /// <inheritdoc/>
+    public sealed override ValueTask WriteZeroesAsync(
+        GuestRange range, ZeroMode mode, CancellationToken cancellation) =>
+        ZeroAsync(CheckRange(range), discard: false, mode, cancellation);
+
+    /// <inheritdoc/>
+    public sealed override ValueTask DiscardAsync(GuestRange range, CancellationToken cancellation) =>
+        ZeroAsync(CheckRange(range), discard: true, ZeroMode.MayUnmap, cancellation);
+
+    private async ValueTask ZeroAsync(GuestRange range, bool discard, ZeroMode mode, CancellationToken cancellation)
+    {
+        CheckWritable();
+        if (range.Length == 0)
+        {
+            return;
+        }
+
+        using RangeTicket ticket = await ClaimAsync(range, cancellation).ConfigureAwait(false);
+        using BackingLease backing = RentBacking();
+        for (ulong done = 0; done < range.Length;)
+        {
+            GuestRange rest = new(range.Start.Value + done, range.Length - done);
+            Extent extent = await MapAsync(rest, cancellation).ConfigureAwait(false);
+            if (extent.Kind is MappingKind.Data)
+            {
+                await ZeroDataAsync(extent, discard, mode, cancellation).ConfigureAwait(false);
+            }
+            else if (extent.Kind is MappingKind.Unallocated && extent.Range.Start.Value < (backing.Image?.Length ?? 0))
+            {
+                await HideBackingAsync(extent.Range, discard, cancellation).ConfigureAwait(false);
+            }
+
+            done += extent.Length;
+        }
+
+        await WriteBackIfNeededAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Zeroes stored clusters where they are: they stay mapped, so nothing can come to be mapped twice.</summary>
+    private ValueTask ZeroDataAsync(Extent extent, bool discard, ZeroMode mode, CancellationToken cancellation)
+    {
+        HostRange host = new(extent.Host, extent.Length);
+        return discard
+            ? Storage.DiscardAsync(host, cancellation)
+            : Storage.WriteZeroesAsync(host, mode, cancellation);
+    }
+
+    /// <summary>Makes unallocated guest bytes zero although the backing image has something there.</summary>
+    private async ValueTask HideBackingAsync(GuestRange range, bool discard, CancellationToken cancellation)
+    {
+        GuestRange whole = WholeClusters(range);
+        if (HasZeroClusters && whole.Length > 0)
+        {
+            await PublishAsync(whole, MappingKind.Zero, HostOffset.None, cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            whole = new GuestRange(range.End, 0);
+        }
+
+        // A discard may leave parts of clusters as they are; zeroing may not.
+        if (!discard)
+        {
+            await StoreZeroesAsync(new GuestRange(range.Start, whole.Start.Value - range.Start.Value), cancellation)
+                .ConfigureAwait(false);
+            await StoreZeroesAsync(new GuestRange(whole.End, range.End - whole.End), cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The whole clusters in a range; the last cluster of the disk is whole when the disk ends in it.</summary>
+    private protected GuestRange WholeClusters(GuestRange range)
+    {
+        ulong start = range.Start.Value + (ClusterBytes - range.Start.Value % ClusterBytes) % ClusterBytes;
+        ulong end = range.End == Length ? range.End : range.End - range.End % ClusterBytes;
+        return start < end ? new GuestRange(start, end - start) : new GuestRange(range.End, 0);
+    }
+
+    private async ValueTask StoreZeroesAsync(GuestRange range, CancellationToken cancellation)
+    {
+        for (ulong done = 0; done < range.Length;)
+        {
+            ulong at = range.Start.Value + done;
+            GuestRange part = new(at, Math.Min(range.Length - done, (ulong)s_zeroes.Length - at % ClusterBytes % (ulong)s_zeroes.Length));
+            Extent extent = await MapForChangeAsync(part, cancellation).ConfigureAwait(false);
+            Memory<byte> zeroes = s_zeroes.AsMemory(0, (int)extent.Length);
+            if (extent.Kind is MappingKind.Data)
+            {
+                await Storage.WriteAsync(extent.Host, zeroes, cancellation).ConfigureAwait(false);
+            }
+            else
+            {
+                await AllocateAsync(extent, zeroes, cancellation).ConfigureAwait(false);
+            }
+
+            done += extent.Length;
+        }
+    }
+}

@@ -1,0 +1,237 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace BlockGen;
+
+/// <summary>
+/// An image whose clusters are found through tables: everything that is not the format. The generator derives each
+/// driver from it and adds the lookup, the publish sequence and the hot paths.
+/// </summary>
+public abstract partial class MappedImage : Image
+{
+    private readonly object _tailLock = new();
+    private readonly SemaphoreSlim _tailFound = new(1, 1);
+    private HostTail? _tail; // set once; guarded by _tailLock
+    private ulong _knownHostEnd; // a lower bound of HostEnd: space only grows; races only make it lower
+    private long _mappedClusterCount; // Interlocked; counted from when the tail is found
+
+    private protected MappedImage(IStorage storage, OpenOptions options)
+        : base(storage, options)
+    {
+        Tables = new TableCache(storage, options.TableCacheBytes);
+    }
+
+    /// <inheritdoc/>
+    public sealed override ulong Length => Geometry.Length;
+
+    /// <inheritdoc/>
+    public sealed override ulong ClusterBytes => Geometry.ClusterBytes;
+
+    /// <summary>The pages of the image's tables.</summary>
+    public TableCache Tables { get; }
+
+    /// <summary>Sizes and places; set by the generated constructor.</summary>
+    protected ImageGeometry Geometry { get; private protected set; }
+
+    /// <summary>The space after the last cluster.</summary>
+    protected HostTail Tail => _tail ?? throw new InvalidOperationException("no space is taken before the tail is found");
+
+    /// <summary>
+    /// Guest clusters with host space. Known once space has been taken, in formats whose tail is
+    /// <see cref="BlockGen.Tail.HighestMapped"/>.
+    /// </summary>
+    protected ulong MappedClusterCount => (ulong)Interlocked.Read(ref _mappedClusterCount);
+
+    /// <summary>Whether space has been taken.</summary>
+    private protected bool IsTailFound => Volatile.Read(ref _tail) is not null;
+
+    /// <summary>Clusters of the guest's disk.</summary>
+    protected ulong GuestClusterCount => Geometry.ToClusters(Geometry.Length);
+
+    /// <summary>Finds the first extent with the tables that are in memory; false when one is not, or an entry is broken.</summary>
+    protected abstract bool TryMap(GuestRange range, out Extent extent);
+
+    /// <summary>
+    /// Brings the tables for a guest offset into memory; throws <see cref="CorruptImageException"/> when an entry on the
+    /// way is broken.
+    /// </summary>
+    protected abstract ValueTask LoadTablesAsync(GuestOffset offset, CancellationToken cancellation);
+
+    /// <summary>
+    /// Makes clusters visible in memory: data from <paramref name="host"/> on, or zeroes. The caller holds a claim.
+    /// </summary>
+    protected abstract ValueTask PublishAsync(
+        GuestRange clusters, MappingKind kind, HostOffset host, CancellationToken cancellation);
+
+    /// <summary>Carries table changes to the disk in the declared order.</summary>
+    protected abstract ValueTask WriteBackAsync(TableWriteBack tables, CancellationToken cancellation);
+
+    /// <summary>Shows every table and cluster that the tables on disk name.</summary>
+    protected abstract ValueTask VisitAsync(MappingVisitor visitor, CancellationToken cancellation);
+
+    /// <summary>Whether clusters can be marked as zeroes without host space.</summary>
+    protected abstract bool HasZeroClusters { get; }
+
+    /// <summary>Reserves host space. Drivers may choose where.</summary>
+    protected virtual HostOffset Reserve(ulong bytes) => Tail.Take(bytes);
+
+    /// <summary>Where free space begins when the image is opened.</summary>
+    protected virtual ValueTask<ulong> FindTailAsync(CancellationToken cancellation) =>
+        ValueTask.FromResult(Math.Max(Storage.Length, Geometry.DataStart));
+
+    /// <summary>Reads the tables for the end of the highest cluster they map, and counts the clusters.</summary>
+    protected async ValueTask<ulong> FindHighestMappedAsync(CancellationToken cancellation)
+    {
+        HighestMappedVisitor visitor = new(Geometry);
+        await VisitAsync(visitor, cancellation).ConfigureAwait(false);
+        AddMappedClusters(visitor.ClusterCount);
+        return visitor.End;
+    }
+
+    private void AddMappedClusters(ulong count) => Interlocked.Add(ref _mappedClusterCount, (long)count);
+
+    /// <summary>Whether a cluster's host offset can be one: on a boundary, after the metadata, not past the end.</summary>
+    protected bool IsCluster(ulong host) =>
+        host >= Geometry.DataStart && IsAligned(host) && (host < _knownHostEnd || host < HostEnd);
+
+    /// <summary>Whether a table can be at a host offset.</summary>
+    protected bool IsTable(ulong host, ulong tableBytes) =>
+        host >= Geometry.TablesStart && IsAligned(host) && IsBefore(host, tableBytes);
+
+    /// <summary>Where the host space ends that entries may point into.</summary>
+    protected ulong HostEnd =>
+        _knownHostEnd = Volatile.Read(ref _tail) is { } tail ? Math.Max(Storage.Length, tail.End.Value) : Storage.Length;
+
+    /// <summary>The extent that a run of entries says, cut to the range; false when the run points where it cannot.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected bool TryExtent(GuestRange range, EntryRun run, out Extent extent)
+    {
+        ulong offset = range.Start.Value & (Geometry.ClusterBytes - 1);
+        if (run.Kind is not (MappingKind.Data or MappingKind.Compressed))
+        {
+            GuestRange all = range.Take((run.Count << Geometry.ClusterShift) - offset);
+            extent = new Extent(all, run.Kind, HostOffset.None);
+            return true;
+        }
+
+        if (!IsCluster(run.Host))
+        {
+            extent = default;
+            return false;
+        }
+
+        // Later clusters of the run may lie past the end: they are looked at, and refused, when it is their turn.
+        ulong count = run.Count == 1 ? 1 : Math.Min(run.Count, Geometry.ToClusters(HostEnd - run.Host));
+        GuestRange mapped = range.Take((count << Geometry.ClusterShift) - offset);
+        extent = new Extent(mapped, run.Kind, new HostOffset(run.Host + offset));
+        return true;
+    }
+
+    /// <summary>Clusters that a range touches; the range is not empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    protected ulong TouchedClusters(GuestRange range) =>
+        ((range.End - 1) >> Geometry.ClusterShift) - (range.Start.Value >> Geometry.ClusterShift) + 1;
+
+    private bool IsAligned(ulong host) => ((host - Geometry.UnitBase) & (Geometry.Alignment - 1)) == 0;
+
+    private bool IsBefore(ulong host, ulong bytes)
+    {
+        ulong end = host + bytes;
+        return end >= host && (end <= _knownHostEnd || end <= HostEnd);
+    }
+
+    /// <summary>The fault of an entry that points where it cannot.</summary>
+    protected CorruptImageException EntryFault(string entry, ulong table, ulong entryIndex, int entryBytes, ulong host) =>
+        new(Storage.Name, table + entryIndex * (ulong)entryBytes, new LayoutFault(
+            0,
+            $"{entry} {entryIndex}",
+            $"0x{host:x}",
+            $"is not a multiple of 0x{Geometry.Alignment:x} between 0x{Geometry.DataStart:x} and 0x{HostEnd:x}"));
+
+    /// <inheritdoc/>
+    public sealed override async ValueTask<Extent> MapAsync(GuestRange range, CancellationToken cancellation)
+    {
+        range = CheckRange(range);
+        Extent extent = await MapFirstAsync(range, cancellation).ConfigureAwait(false);
+        while (extent.Length < range.Length)
+        {
+            GuestRange rest = new(extent.Range.End, range.End - extent.Range.End);
+            Extent next = await MapFirstAsync(rest, cancellation).ConfigureAwait(false);
+            bool continues = next.Kind == extent.Kind
+                && (extent.Kind is not MappingKind.Data || next.Host == extent.Host + extent.Length);
+            if (!continues || extent.Kind is MappingKind.Compressed)
+            {
+                break;
+            }
+
+            extent = extent with { Range = extent.Range with { Length = extent.Length + next.Length } };
+        }
+
+        return extent;
+    }
+
+    /// <inheritdoc/>
+    public sealed override async ValueTask<Allocation> IsAllocatedAsync(
+        GuestRange range, CancellationToken cancellation)
+    {
+        Extent extent = await MapAsync(range, cancellation).ConfigureAwait(false);
+        return new Allocation(extent.IsAllocated, extent.Length);
+    }
+
+    /// <summary>The first extent, as far as one page of a table tells.</summary>
+    private protected async ValueTask<Extent> MapFirstAsync(GuestRange range, CancellationToken cancellation)
+    {
+        Extent extent;
+        while (!TryMap(range, out extent))
+        {
+            await LoadTablesAsync(range.Start, cancellation).ConfigureAwait(false);
+        }
+
+        return extent;
+    }
+
+    /// <summary>Finds the tail before the first space is taken.</summary>
+    private protected async ValueTask EnsureTailAsync(CancellationToken cancellation)
+    {
+        if (Volatile.Read(ref _tail) is not null)
+        {
+            return;
+        }
+
+        await _tailFound.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (_tail is null)
+            {
+                ulong end = await FindTailAsync(cancellation).ConfigureAwait(false);
+                lock (_tailLock)
+                {
+                    _tail = new HostTail(Storage, end, Geometry.Alignment, Geometry.UnitBase);
+                }
+            }
+        }
+        finally
+        {
+            _tailFound.Release();
+        }
+    }
+}
+
+/// <summary>An image's sizes and places, all in bytes.</summary>
+/// <param name="Length">The guest's disk.</param>
+/// <param name="ClusterBytes">One cluster; a power of two.</param>
+/// <param name="DataStart">Host offset where clusters may begin.</param>
+/// <param name="TablesStart">Host offset where tables may begin.</param>
+/// <param name="UnitBase">Host offset that clusters are aligned to.</param>
+/// <param name="Alignment">
+/// What host offsets of clusters are multiples of, from <paramref name="UnitBase"/> on; a power of two.
+/// </param>
+public readonly record struct ImageGeometry(
+    ulong Length, ulong ClusterBytes, ulong DataStart, ulong TablesStart, ulong UnitBase, ulong Alignment)
+{
+    /// <summary>Base-2 logarithm of the cluster's size.</summary>
+    public int ClusterShift { get; } = BitOperations.Log2(ClusterBytes);
+
+    /// <summary>How many clusters hold so many bytes.</summary>
+    public ulong ToClusters(ulong bytes) => (bytes >> ClusterShift) + (bytes % ClusterBytes == 0 ? 0UL : 1UL);
+}

@@ -1,0 +1,88 @@
+namespace BlockGen;
+
+public sealed partial class TableLevel<TEntry>
+{
+    private const int FillBytes = 1 << 20;
+
+    /// <summary>Whether a new table is right when it is all zero bytes.</summary>
+    private static bool EmptyIsZero =>
+        TEntry.TryMake(MappingKind.Unallocated, 0, out TEntry empty) && empty.Bits == 0;
+
+    /// <summary>Whether an entry of that kind exists in the format.</summary>
+    public static bool CanBe(MappingKind kind) => TEntry.TryMake(kind, 0, out _);
+
+    /// <summary>
+    /// Sets entries in memory; the disk follows in the declared order. Clusters of data are consecutive from
+    /// <paramref name="host"/> on.
+    /// </summary>
+    public async ValueTask SetAsync(
+        ulong table, ulong entryIndex, ulong count, MappingKind kind, HostOffset host, CancellationToken cancellation)
+    {
+        ulong perPage = TableCache.PageBytes / (ulong)TEntry.Size;
+        while (count > 0)
+        {
+            ulong inPage = Math.Min(count, perPage - entryIndex % perPage);
+            bool changed = false;
+            while (!changed)
+            {
+                (TablePage page, int offset) = await GetPageAsync(table, entryIndex, cancellation).ConfigureAwait(false);
+                int end = offset + (int)(inPage << _entryShift);
+                changed = _cache.TryChange(page, offset, end, (this, offset, end, kind, host.Value), Set);
+            }
+
+            entryIndex += inPage;
+            count -= inPage;
+            host = kind is MappingKind.Data ? host + inPage * _stride : host;
+        }
+    }
+
+    /// <summary>
+    /// Writes a whole empty table straight to the storage. Nothing points at it yet, so it needs no order; where the
+    /// storage reads as zeroes there already and an empty entry is zero, nothing is written.
+    /// </summary>
+    public async ValueTask WriteEmptyAsync(
+        IStorage storage, ulong table, bool readsAsZeroes, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        if (EmptyIsZero)
+        {
+            if (!readsAsZeroes)
+            {
+                HostRange range = new(table, _tableBytes);
+                await storage.WriteZeroesAsync(range, ZeroMode.KeepAllocated, cancellation).ConfigureAwait(false);
+            }
+
+            return;
+        }
+
+        TEntry.TryMake(MappingKind.Unallocated, 0, out TEntry empty);
+        byte[] pattern = new byte[Math.Min(_tableBytes, FillBytes)];
+        for (int at = 0; at < pattern.Length; at += TEntry.Size)
+        {
+            TEntry.Store(ref pattern[at], empty);
+        }
+
+        for (ulong done = 0; done < _tableBytes; done += (ulong)pattern.Length)
+        {
+            Memory<byte> piece = pattern.AsMemory(0, (int)Math.Min((ulong)pattern.Length, _tableBytes - done));
+            await storage.WriteAsync(new HostOffset(table + done), piece, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static void Set(
+        TablePage page, (TableLevel<TEntry> Level, int Start, int End, MappingKind Kind, ulong Host) change)
+    {
+        ulong host = change.Host;
+        for (int at = change.Start; at < change.End; at += TEntry.Size)
+        {
+            ulong units = change.Kind is MappingKind.Data or MappingKind.Table ? change.Level._units.FromHost(host) : 0;
+            if (!TEntry.TryMake(change.Kind, units, out TEntry entry))
+            {
+                throw new NotSupportedException($"{typeof(TEntry).Name} has no entry for {change.Kind}");
+            }
+
+            TEntry.Store(ref page[at], entry);
+            host += change.Level._stride;
+        }
+    }
+}
