@@ -62,7 +62,7 @@ internal sealed class CopyScanner(ICopyPolicy policy)
         }
     }
 
-    /// <summary>The run at the position, cut to whole clusters; a cluster of several runs takes the strongest action.</summary>
+    /// <summary>The run at the position, cut to whole clusters; a cluster of unlike runs is copied.</summary>
     private async ValueTask<CopyRun> NextAlignedAsync(CancellationToken cancellation)
     {
         CopyRun run = await LookAheadAsync(_position, cancellation).ConfigureAwait(false);
@@ -84,7 +84,7 @@ internal sealed class CopyScanner(ICopyPolicy policy)
         for (ulong end = run.Range.End; end < cluster.End; end = run.Range.End)
         {
             run = await policy.ScanAsync(new GuestRange(end, policy.Length - end), cancellation).ConfigureAwait(false);
-            action = run.Action > action ? run.Action : action;
+            action = run.Action == action ? action : CopyAction.Copy;
         }
 
         return _ahead = new CopyRun(cluster, action);

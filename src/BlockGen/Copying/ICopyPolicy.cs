@@ -1,6 +1,6 @@
 namespace BlockGen;
 
-/// <summary>What a copy does with a run of the guest's disk. Ordered: of two runs in one cluster the stronger decides.</summary>
+/// <summary>What a copy does with a run of the guest's disk.</summary>
 internal enum CopyAction
 {
     /// <summary>Nothing: it is as it must be.</summary>
