@@ -32,8 +32,11 @@ internal static class ChecksumEmitter
         {
             if (field.Checksum is { } checksum)
             {
-                string value = $"{names["Checksums"]}.Compute({Arguments(names, model, field, checksum, "target")})";
-                writer.Line(CodecEmitter.WriteNumber(names, model, Word, field.Offset, value) + ";");
+                string sum = $"{Expressions.SumPrefix}{field.Name}";
+                writer.Line();
+                writer.Line($"uint {sum} = {names["Checksums"]}.Compute(");
+                writer.Indented(() => writer.Line($"{Arguments(names, model, field, checksum, "target")});"));
+                writer.Line(CodecEmitter.WriteNumber(names, model, Word, field.Offset, sum) + ";");
             }
         }
     }
@@ -46,8 +49,8 @@ internal static class ChecksumEmitter
         return field switch
         {
             { Checksum: { } checksum } =>
-                $"{names["Checksums"]}.Verify({Arguments(names, model, field, checksum, "source")}, {name}, "
-                + $"{CodecEmitter.ReadNumber(names, model, Word, field.Offset)})",
+                $"{names["Checksums"]}.Verify(\n    {Arguments(names, model, field, checksum, "source")},\n    "
+                + $"{name}, {CodecEmitter.ReadNumber(names, model, Word, field.Offset)})",
             { Type: FieldType.Struct { HasChecksum: true } inner } =>
                 $"{names["LayoutRules"]}.Within({offset}, {name}, {inner.TypeName}.Verify({bytes}))",
             { Type: FieldType.Array { Element: FieldType.Struct { HasChecksum: true } inner } } =>

@@ -8,6 +8,8 @@ internal static class DiskStructEmitter
         LayoutTable.Write(writer, model);
         writer.Line(SourceFile.GeneratedCode(names));
         writer.Block($"partial record struct {model.Type.Name} : {names["IDiskStruct"]}<{model.Type.Name}>", () => writer.Members(
+        [
+            .. MagicEmitter.Constants(writer, model),
             () => WriteSize(writer, model),
             () => WriteFields(writer, names, model),
             () => CodecEmitter.WriteRead(writer, names, model),
@@ -16,7 +18,8 @@ internal static class DiskStructEmitter
             () => CodecEmitter.WriteWrite(writer, names, model),
             () => ValidationEmitter.Write(writer, names, model),
             () => WriteWithoutUnknownBits(writer, names, model),
-            () => DescriptionEmitter.Write(writer, names, model)));
+            () => DescriptionEmitter.Write(writer, names, model),
+        ]));
     }
 
     private static void WriteSize(IndentedWriter writer, DiskStructModel model) =>

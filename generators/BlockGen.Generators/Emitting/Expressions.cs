@@ -8,8 +8,14 @@ internal static class Expressions
     // Locals and parameters of the generated members.
     private static readonly ImmutableHashSet<string> Locals = ["source", "target", "fault"];
 
+    /// <summary>What the names of locals with checksums start with.</summary>
+    public const string SumPrefix = "sum";
+
     /// <summary>A member of the structure, seen from one of its instance members.</summary>
-    public static string Member(string name) => Locals.Contains(name) ? $"this.{name}" : Identifier.Escape(name);
+    public static string Member(string name) => Locals.Contains(name) || name.StartsWith(SumPrefix, StringComparison.Ordinal) ? $"this.{name}" : Identifier.Escape(name);
+
+    /// <summary>The number of the member that a rule names.</summary>
+    public static string Member(RuleMember member) => member.Value.Replace("{0}", Member(member.Name));
 
     /// <summary>The field's number in its own integer type.</summary>
     public static string Number(FieldType.Integer type, string member) =>

@@ -32,6 +32,30 @@ internal static class MagicEmitter
         });
     }
 
+    /// <summary>Writes a constant for each magic number, so that a driver that makes a structure need not say it again.</summary>
+    public static IEnumerable<Action> Constants(IndentedWriter writer, DiskStructModel model)
+    {
+        foreach (FieldModel field in model.Fields)
+        {
+            ulong? value = field.Rules.Select(rule => Number(model, rule)).FirstOrDefault(number => number is not null);
+            if (value is { } magic && field.Type is FieldType.Integer { EnumName: null, IsHostOffset: false } integer)
+            {
+                yield return () => writer.Line(
+                    $"""
+                    /// <summary>What <see cref="{field.Name}"/> must be.</summary>
+                    internal const {integer.Number.Keyword} {field.Name}Value = unchecked(({integer.Number.Keyword}){Literal.Hex(magic)});
+                    """);
+            }
+        }
+    }
+
+    private static ulong? Number(DiskStructModel model, RuleModel rule) => rule switch
+    {
+        RuleModel.MagicText magic when magic.Text.Length <= sizeof(ulong) => RuleConditions.MagicValue(model, magic.Text),
+        RuleModel.MagicNumber magic => magic.Value,
+        _ => null,
+    };
+
     private static string Condition(NameScope names, DiskStructModel model, FieldModel field, RuleModel rule) => rule switch
     {
         RuleModel.MagicText magic => $"{CodecEmitter.Slice("source", field)}.SequenceEqual({Bytes(names, magic.Text)})",

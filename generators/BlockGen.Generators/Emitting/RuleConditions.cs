@@ -49,7 +49,7 @@ internal static class RuleConditions
     {
         string cast = rule.Member.CompareAs is { } wide ? $"({names[wide]})" : "";
         string left = cast + number;
-        string right = cast + rule.Member.Value.Replace("{0}", Expressions.Member(rule.Member.Name));
+        string right = cast + Expressions.Member(rule.Member);
         return rule.Comparison switch
         {
             Comparison.AlignedTo => $"{right} == 0 || {left} % {right} != 0",

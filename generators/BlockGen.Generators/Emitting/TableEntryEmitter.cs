@@ -116,8 +116,8 @@ internal static class TableEntryEmitter
         if (recipe.TakesUnits)
         {
             string number = model.Size == 4 ? "unchecked((uint)units)" : "units";
-            string shifted = model.HostShift == 0 ? number : $"({number} << {model.HostShift})";
-            writer.Line($"entry = new {type}({(recipe.Bits == 0 ? shifted : $"{bits} | {shifted}")});");
+            string shifted = model.HostShift == 0 ? number : $"{number} << {model.HostShift}";
+            writer.Line($"entry = new {type}({(recipe.Bits == 0 ? shifted : $"{bits} | ({shifted})")});");
             writer.Line($"return entry.Units == units && entry.Kind is {kind}.{recipe.Kind};");
         }
         else if (recipe.Kind is "Unallocated" or "Zero")

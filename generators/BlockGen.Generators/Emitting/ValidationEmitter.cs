@@ -49,7 +49,7 @@ internal static class ValidationEmitter
                 string fits = $"{names["DiskText"]}.Fits({member}, {field.Size}, {names["TextEncoding"]}.{text.Encoding})";
                 yield return (
                     $"{presence}!{fits}",
-                    NewFault(names, place, DescriptionEmitter.Value(names, field), $"is longer than {field.Size} bytes"));
+                    NewFault(names, place, DescriptionEmitter.Value(names, field), $"\"is longer than {field.Size} bytes\""));
                 break;
             case FieldType.Struct:
                 yield return (
@@ -59,7 +59,7 @@ internal static class ValidationEmitter
             case FieldType.Array array:
                 yield return (
                     $"{presence}{member}.Count is not (0 or {array.Count})",
-                    NewFault(names, place, DescriptionEmitter.Value(names, field), $"has not {array.Count} elements"));
+                    NewFault(names, place, DescriptionEmitter.Value(names, field), $"\"has not {array.Count} elements\""));
                 if (array.Element is FieldType.Struct)
                 {
                     yield return ($"{presence}{names["LayoutRules"]}.Validate({place}, {member}) is {{ }} fault", "fault");
@@ -77,9 +77,16 @@ internal static class ValidationEmitter
             return $"{names["LayoutRules"]}.UnknownBits({place}, {bits}, known: {Literal.Hex(known)})";
         }
 
-        return NewFault(names, place, DescriptionEmitter.Value(names, field), RuleWords.Problem(field, rule));
+        string problem = Literal.Text(RuleWords.Problem(field, rule));
+        if (rule is RuleModel.Compared { Member: var other })
+        {
+            // The reader of the message knows the member's name no better than its value.
+            problem = $"$\"{RuleWords.Problem(field, rule)} ({{{Expressions.Member(other)}}})\"";
+        }
+
+        return NewFault(names, place, DescriptionEmitter.Value(names, field), problem);
     }
 
     private static string NewFault(NameScope names, string place, string value, string problem) =>
-        $"new {names["LayoutFault"]}({place}, {value}, {Literal.Text(problem)})";
+        $"new {names["LayoutFault"]}({place}, {value}, {problem})";
 }

@@ -82,6 +82,7 @@ internal enum ProblemKind
     MarkerUnsuitable,
     MarkedType,
     MarkedSignature,
+    MarkedHidden,
     StepMissing,
     StepRepeated,
     StepUnsuitable,

@@ -79,6 +79,7 @@ internal static class ProblemMessages
         ProblemKind.MarkerUnsuitable => "'{0}' marks a member {1}, which only {2} has",
         ProblemKind.MarkedType => "'{0}', marked {1}, must be an instance property of type {2}",
         ProblemKind.MarkedSignature => "'{0}', marked {1}, must have the signature {2}",
+        ProblemKind.MarkedHidden => "'{0}', marked {1}, must be internal or public: the driver reads it",
         ProblemKind.StepMissing => "The write order of '{0}' lacks the step {1}",
         ProblemKind.StepRepeated => "The write order of '{0}' has the step {1} twice",
         ProblemKind.StepUnsuitable => "The write order of '{0}' has the step {1}, for which nothing is declared",

@@ -31,7 +31,13 @@ internal static class CreateParser
             return null;
         }
 
-        string? everything = new MarkedMembers(options, problems).Property("MapEverything", "bool");
+        MarkedMembers optionMembers = new(options, problems);
+        string? everything = optionMembers.Property("MapEverything", "bool");
+        if (optionMembers.Single("MapEverything") is { DeclaredAccessibility: Accessibility.Private or Accessibility.Protected } hidden)
+        {
+            problems.Add(ProblemKind.MarkedHidden, hidden, hidden.Name, "MapEverything");
+        }
+
         return new CreateModel(Identifier.Escape(method.Name), TypeParser.NameOf(options, type), everything);
     }
 }

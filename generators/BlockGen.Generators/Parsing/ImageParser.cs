@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace BlockGen.Generators;
@@ -6,6 +7,21 @@ namespace BlockGen.Generators;
 internal static class ImageParser
 {
     public const string AttributeName = "BlockGen.ImageFormatAttribute";
+
+    private static readonly ImmutableArray<string> GeneratedProperties =
+    [
+        "Format", "Driver", "DriverOptions", "Header", "Length", "ClusterBytes", "Geometry", "FirstTableBytes",
+        "_rootLevel", "_leafLevel", "_firstTable", "_clusterShift", "_leafShift", "_leafMask",
+    ];
+
+    private static readonly ImmutableDictionary<string, ImmutableArray<string>> GeneratedMethods =
+        new Dictionary<string, ImmutableArray<string>>
+        {
+            ["OpenAsync"] = ["BlockGen.IStorage", "BlockGen.OpenOptions", "System.Threading.CancellationToken"],
+            ["Describe"] = [],
+            ["ReadAsync"] = ["BlockGen.GuestOffset", "BlockGen.GuestReadBuffer", "System.Threading.CancellationToken"],
+            ["WriteAsync"] = ["BlockGen.GuestOffset", "BlockGen.GuestWriteBuffer", "System.Threading.CancellationToken"],
+        }.ToImmutableDictionary();
 
     public static Parsed<ImageModel> Parse(INamedTypeSymbol type, CancellationToken cancellation)
     {
@@ -37,6 +53,14 @@ internal static class ImageParser
         WriteOrderTraits traits = new(isTwoLevel, dirtyMark is not null, members?.MappedCount is not null);
         EquatableArray<string> order = WriteOrderParser.Parse(type, traits, problems);
         CreateModel? create = CreateParser.Parse(type, header, marked, problems);
+        bool canCreate = lookup is LookupModel.Tables || (lookup is LookupModel.Identity && header is null);
+        if (create is not null && lookup is not null && !canCreate)
+        {
+            problems.Add(
+                ProblemKind.MarkerUnsuitable, type, type.Name, "Create", "a lookup through tables or an identity without a header");
+        }
+
+        TypeParser.RequireFreeNames(type, GeneratedProperties, GeneratedMethods, problems);
         return lookup is null || members is null
             ? problems.Failure<ImageModel>()
             : problems.Result(new ImageModel(

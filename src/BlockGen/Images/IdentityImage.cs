@@ -35,6 +35,26 @@ public abstract class IdentityImage : Image
         Volatile.Write(ref _length, length);
     }
 
+    /// <summary>Makes a new image out of a storage.</summary>
+    /// <exception cref="NotSupportedException">A backing link was asked for.</exception>
+    protected static async ValueTask InitializeAsync(
+        IStorage storage, ulong bytes, BackingLink? link, bool mapEverything, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        if (link is not null)
+        {
+            throw new NotSupportedException($"{storage.Name}: the format has no backing files");
+        }
+
+        await storage.SetLengthAsync(0, cancellation).ConfigureAwait(false);
+        await storage.SetLengthAsync(bytes, cancellation).ConfigureAwait(false);
+        if (mapEverything)
+        {
+            HostRange everything = new(0, bytes);
+            await storage.WriteZeroesAsync(everything, ZeroMode.KeepAllocated, cancellation).ConfigureAwait(false);
+        }
+    }
+
     /// <inheritdoc/>
     public sealed override ValueTask WriteZeroesAsync(GuestRange range, ZeroMode mode, CancellationToken cancellation)
     {

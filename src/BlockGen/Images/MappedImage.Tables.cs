@@ -4,6 +4,24 @@ public abstract partial class MappedImage
 {
     private readonly SemaphoreSlim _tableGrowth = new(1, 1);
 
+    /// <summary>Checks that the table which the header points at lies inside the storage.</summary>
+    /// <exception cref="ImageException">It does not.</exception>
+    protected void CheckFirstTable(ulong table, ulong tableBytes)
+    {
+        if (table > Storage.Length || tableBytes > Storage.Length - table)
+        {
+            throw new ImageException(
+                $"{Storage.Name}: the table of {tableBytes} bytes at offset 0x{table:x} is not inside the file of {Storage.Length} bytes");
+        }
+    }
+
+    /// <summary>Shows the table that the header points at; false when it cannot be read.</summary>
+    protected static bool VisitFirstTable(MappingVisitor visitor, ulong table, ulong tableBytes)
+    {
+        ArgumentNullException.ThrowIfNull(visitor);
+        return visitor.Table("first table", 0, HostOffset.None.Value, table, tableBytes);
+    }
+
     /// <summary>
     /// The leaf table that a root entry points at; a new, empty one when it points at none. The entry is in memory then
     /// and reaches the disk in the declared order.

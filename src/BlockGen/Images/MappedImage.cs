@@ -31,7 +31,7 @@ public abstract partial class MappedImage : Image
     public TableCache Tables { get; }
 
     /// <summary>Sizes and places; set by the generated constructor.</summary>
-    protected ImageGeometry Geometry { get; private protected set; }
+    protected ImageGeometry Geometry { get; init; }
 
     /// <summary>The space after the last cluster.</summary>
     protected HostTail Tail => _tail ?? throw new InvalidOperationException("no space is taken before the tail is found");
@@ -87,6 +87,10 @@ public abstract partial class MappedImage : Image
         AddMappedClusters(visitor.ClusterCount);
         return visitor.End;
     }
+
+    /// <summary>Counts the clusters that the tables map; free space begins at the end of the storage.</summary>
+    protected async ValueTask<ulong> CountMappedAsync(CancellationToken cancellation) =>
+        Math.Max(await FindHighestMappedAsync(cancellation).ConfigureAwait(false), Storage.Length);
 
     private void AddMappedClusters(ulong count) => Interlocked.Add(ref _mappedClusterCount, (long)count);
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace BlockGen;
 
 /// <summary>A set of options read from <c>name=value</c> text: what the generator writes for <see cref="CreateOptionsAttribute"/>.</summary>
@@ -65,6 +67,7 @@ public readonly struct OptionReader
         _values.TryGetValue(name, out string? text) ? (uint)ParseSize(name, text, uint.MaxValue) : initial;
 
     /// <summary>Any text.</summary>
+    [return: NotNullIfNotNull(nameof(initial))]
     public string? Text(string name, string? initial) => _values.GetValueOrDefault(name) ?? initial;
 
     private static ulong ParseSize(string name, string text, ulong max)

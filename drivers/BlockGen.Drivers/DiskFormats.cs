@@ -1,0 +1,5 @@
+namespace BlockGen.Drivers;
+
+/// <summary>The formats of this library.</summary>
+[FormatList]
+public static partial class DiskFormats;

@@ -1,0 +1,39 @@
+namespace BlockGen.Drivers.Raw;
+
+/// <summary>The disk's bytes as they are, or a window of a larger file.</summary>
+[ImageFormat("raw", OpenOptions = typeof(RawWindow))]
+[IdentityLookup]
+public sealed partial class RawImage
+{
+    [HostStart] private HostOffset Start => new(DriverOptions.Offset);
+
+    [GuestSize] private ulong GuestSize => DriverOptions.Size ?? Storage.Length - Math.Min(DriverOptions.Offset, Storage.Length);
+
+    // Guests address sectors.
+    [Create] private static ulong FileSize(RawCreateOptions options) => (options.Size + 511) & ~511UL;
+}
+
+/// <summary>Which part of the file is the disk.</summary>
+[CreateOptions]
+public sealed partial record RawWindow
+{
+    /// <summary>Where it starts, in bytes.</summary>
+    [Option("offset", Help = "Start of the disk in the file")] public ulong Offset { get; init; }
+
+    /// <summary>Its bytes; all that follow when null.</summary>
+    [Option("size", Help = "Size of the disk")] public ulong? Size { get; init; }
+}
+
+/// <summary>What a new raw file is like.</summary>
+[CreateOptions]
+public sealed partial record RawCreateOptions
+{
+    /// <summary>Bytes of the disk.</summary>
+    [Option("size", Help = "Virtual disk size")] public ulong Size { get; init; }
+
+    /// <summary>Whether its space is reserved: <c>off</c>, <c>falloc</c> or <c>full</c>.</summary>
+    [Option("preallocation", Help = "Preallocation mode (allowed values: off, falloc, full)")]
+    public string? Preallocation { get; init; }
+
+    [MapEverything] internal bool IsPreallocated => Preallocation is "falloc" or "full";
+}

@@ -1,0 +1,34 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace BlockGen.Generators;
+
+/// <summary>Writes the reading of each set of <c>CreateOptions</c>.</summary>
+[Generator]
+public sealed class CreateOptionsGenerator : IIncrementalGenerator
+{
+    /// <summary>The step that reads declarations; null for those that are malformed.</summary>
+    internal const string ParseStep = "CreateOptions.Parse";
+
+    /// <summary>The step that keeps the sound ones.</summary>
+    internal const string ModelStep = "CreateOptions.Model";
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<CreateOptionsModel> models = context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                CreateOptionsParser.AttributeName,
+                static (node, _) => node is RecordDeclarationSyntax,
+                static (syntax, cancellation) => TypeParser.IsFirstDeclaration(syntax, "CreateOptions")
+                    ? CreateOptionsParser.Parse((INamedTypeSymbol)syntax.TargetSymbol, cancellation).Model
+                    : null)
+            .WithTrackingName(ParseStep)
+            .Where(static model => model is not null)
+            .Select(static (model, _) => model!)
+            .WithTrackingName(ModelStep);
+
+        context.RegisterSourceOutput(models, static (production, model) =>
+            SourceFile.Add(production, model.Type, (writer, names) => CreateOptionsEmitter.Write(writer, names, model)));
+    }
+}

@@ -1,0 +1,88 @@
+namespace BlockGen.Generators;
+
+/// <summary>Writes the capabilities of a driver with tables: a backing link, a dirty mark, a count of clusters, an allocator.</summary>
+internal static class CapabilityEmitter
+{
+    public static IEnumerable<Action> Members(IndentedWriter writer, NameScope names, ImageModel model)
+    {
+        ImageMembers members = model.Members;
+        if (members.Allocator is { } allocator)
+        {
+            yield return () => Overriding(writer, $"{names["HostOffset"]} Reserve(ulong bytes)", $"{allocator}(bytes)");
+        }
+
+        if (model.TailIsHighestMapped || members.MappedCount is not null)
+        {
+            string found = model.TailIsHighestMapped
+                ? "FindHighestMappedAsync(cancellation)"
+                : "CountMappedAsync(cancellation)";
+            yield return () => Overriding(
+                writer, $"{names["ValueTask"]}<ulong> FindTailAsync({names["CancellationToken"]} cancellation)", found);
+        }
+
+        if (members.MappedCount is { } count)
+        {
+            yield return () => Overriding(writer, "bool CountsClusters", "true");
+            yield return () => Overriding(
+                writer, $"{model.Header} HeaderFor(ulong mappedClusterCount)", $"{count}(mappedClusterCount)");
+        }
+
+        if (model.DirtyMark is { } mark)
+        {
+            yield return () => WriteDirtyMark(writer, model, mark);
+        }
+
+        if (members.BackingName is { } name)
+        {
+            string link = $"{model.Header} HeaderWithBacking({names["BackingLink"]}? link, {names["HostRange"]} name)";
+            yield return () => Overriding(writer, $"{names["HostRange"]} BackingNameRange", name);
+            yield return () => Overriding(writer, $"{names["HostRange"]} BackingNameRoom", members.BackingNameSpace!);
+            if (members.BackingFormat is { } format)
+            {
+                yield return () => Overriding(writer, "string? BackingFormatName", format);
+            }
+
+            yield return () => Overriding(writer, link, $"{members.BackingLink}(link, name)");
+            yield return () => WriteStream(writer, names);
+        }
+    }
+
+    private static void Overriding(IndentedWriter writer, string member, string value)
+    {
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"protected override {member} => {value};");
+    }
+
+    private static void WriteDirtyMark(IndentedWriter writer, ImageModel model, DirtyMarkModel mark)
+    {
+        string set = Combined($"Header.{mark.Field} | {mark.Flag}");
+        string cleared = Combined($"Header.{mark.Field} & ~{mark.Flag}");
+        writer.Line(
+            $$"""
+            /// <inheritdoc/>
+            protected override bool HasDirtyMark({{model.Header}} header) => (header.{{mark.Field}} & {{mark.Flag}}) != 0;
+
+            /// <inheritdoc/>
+            protected override {{model.Header}} HeaderWithDirtyMark(bool isDirty) =>
+                Header with { {{mark.Field}} = isDirty ? {{set}} : {{cleared}} };
+            """);
+
+        string Combined(string value) => mark.Cast is null ? value : $"unchecked(({mark.Cast})({value}))";
+    }
+
+    private static void WriteStream(IndentedWriter writer, NameScope names) => writer.Line(
+        $$"""
+        /// <summary>
+        /// Copies what the backing images hold into this image, under any guest load, and then cuts the backing link.
+        /// Returns when that is done; cancelling stops it, and what is copied stays.
+        /// </summary>
+        public async {{names["Task"]}} StreamAsync({{names["StreamOptions"]}} options, {{names["CancellationToken"]}} cancellation)
+        {
+            {{names["StreamJob"]}} job = StartStream(options);
+            using (cancellation.Register(job.Cancel))
+            {
+                await job.Completion.ConfigureAwait(false);
+            }
+        }
+        """);
+}

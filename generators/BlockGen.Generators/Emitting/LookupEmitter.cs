@@ -1,0 +1,166 @@
+namespace BlockGen.Generators;
+
+/// <summary>Writes how a guest offset is found through the tables.</summary>
+internal static class LookupEmitter
+{
+    public static IEnumerable<Action> Members(IndentedWriter writer, NameScope names, LookupModel.Tables tables)
+    {
+        bool isTwoLevel = tables.RootEntry is not null;
+        yield return () => writer.Line(
+            $"""
+            /// <inheritdoc/>
+            protected override bool HasZeroClusters => {(tables.HasZeroClusters ? "true" : "false")};
+            """);
+        yield return () => writer.Line(
+            $"""
+            /// <summary>Bytes of the table that the header points at.</summary>
+            private ulong FirstTableBytes => {(isTwoLevel ? "_rootLevel" : "_leafLevel")}.TableBytes;
+            """);
+        yield return () => writer.Line(isTwoLevel ? TryMapTwoLevels(names, tables) : TryMapOneLevel(names));
+        yield return () => writer.Line(isTwoLevel ? LoadTwoLevels(names, tables) : LoadOneLevel(names, tables));
+        yield return () => writer.Line(isTwoLevel ? VisitTwoLevels(names, tables) : VisitOneLevel(names, tables));
+    }
+
+    private static string TryMapOneLevel(NameScope names) =>
+        $$"""
+        /// <inheritdoc/>
+        protected override bool TryMap({{names["GuestRange"]}} range, out {{names["Extent"]}} extent)
+        {
+            ulong cluster = range.Start.Value >> _clusterShift;
+            if (_leafLevel.TryRun(_firstTable, cluster, TouchedClusters(range), out {{names["EntryRun"]}} run))
+            {
+                return TryExtent(range, run, out extent);
+            }
+
+            extent = default;
+            return false;
+        }
+        """;
+
+    private static string TryMapTwoLevels(NameScope names, LookupModel.Tables tables) =>
+        $$"""
+        /// <inheritdoc/>
+        protected override bool TryMap({{names["GuestRange"]}} range, out {{names["Extent"]}} extent)
+        {
+            ulong cluster = range.Start.Value >> _clusterShift;
+            if (_rootLevel.TryGet(_firstTable, cluster >> _leafShift, out {{tables.RootEntry}} root))
+            {
+                if (root.Kind is not {{names["MappingKind"]}}.Table)
+                {
+                    // No leaf table: nothing is allocated as far as this entry reaches.
+                    ulong reach = ((cluster | _leafMask) + 1) << _clusterShift;
+                    extent = {{names["Extent"]}}.Unallocated(range.Take(reach - range.Start.Value));
+                    return true;
+                }
+
+                ulong table = _rootLevel.HostOf(root);
+                if (IsTable(table, _leafLevel.TableBytes)
+                    && _leafLevel.TryRun(table, cluster & _leafMask, TouchedClusters(range), out {{names["EntryRun"]}} run))
+                {
+                    return TryExtent(range, run, out extent);
+                }
+            }
+
+            extent = default;
+            return false;
+        }
+        """;
+
+    private static string LoadOneLevel(NameScope names, LookupModel.Tables tables) =>
+        $$"""
+        /// <inheritdoc/>
+        protected override async {{names["ValueTask"]}} LoadTablesAsync({{names["GuestOffset"]}} offset, {{names["CancellationToken"]}} cancellation)
+        {
+            ulong cluster = offset.Value >> _clusterShift;
+            {{tables.LeafEntry}} leaf = await _leafLevel.LoadAsync(_firstTable, cluster, cancellation).ConfigureAwait(false);
+            if (leaf.Kind is {{names["MappingKind"]}}.Data && !IsCluster(_leafLevel.HostOf(leaf)))
+            {
+                throw EntryFault("{{ImageEmitter.Last(tables.LeafEntry)}}", _firstTable, cluster, {{tables.LeafEntry}}.Size, _leafLevel.HostOf(leaf));
+            }
+        }
+        """;
+
+    private static string LoadTwoLevels(NameScope names, LookupModel.Tables tables) =>
+        $$"""
+        /// <inheritdoc/>
+        protected override async {{names["ValueTask"]}} LoadTablesAsync({{names["GuestOffset"]}} offset, {{names["CancellationToken"]}} cancellation)
+        {
+            ulong cluster = offset.Value >> _clusterShift;
+            ulong rootIndex = cluster >> _leafShift;
+            {{tables.RootEntry}} root = await _rootLevel.LoadAsync(_firstTable, rootIndex, cancellation).ConfigureAwait(false);
+            if (root.Kind is not {{names["MappingKind"]}}.Table)
+            {
+                return;
+            }
+
+            ulong table = _rootLevel.HostOf(root);
+            if (!IsTable(table, _leafLevel.TableBytes))
+            {
+                throw EntryFault("{{ImageEmitter.Last(tables.RootEntry!)}}", _firstTable, rootIndex, {{tables.RootEntry}}.Size, table);
+            }
+
+            ulong leafIndex = cluster & _leafMask;
+            {{tables.LeafEntry}} leaf = await _leafLevel.LoadAsync(table, leafIndex, cancellation).ConfigureAwait(false);
+            if (leaf.Kind is {{names["MappingKind"]}}.Data && !IsCluster(_leafLevel.HostOf(leaf)))
+            {
+                throw EntryFault("{{ImageEmitter.Last(tables.LeafEntry)}}", table, leafIndex, {{tables.LeafEntry}}.Size, _leafLevel.HostOf(leaf));
+            }
+        }
+        """;
+
+    private static string VisitOneLevel(NameScope names, LookupModel.Tables tables) =>
+        $$"""
+        /// <inheritdoc/>
+        protected override async {{names["ValueTask"]}} VisitAsync({{names["MappingVisitor"]}} visitor, {{names["CancellationToken"]}} cancellation)
+        {
+            if (!VisitFirstTable(visitor, _firstTable, FirstTableBytes))
+            {
+                return;
+            }
+
+            await _leafLevel.VisitAsync(
+                Storage,
+                _firstTable,
+                GuestClusterCount,
+                (index, entry, at) => visitor.Cluster("{{ImageEmitter.Last(tables.LeafEntry)}}", index, at, entry.Kind, _leafLevel.HostOf(entry)),
+                cancellation).ConfigureAwait(false);
+        }
+        """;
+
+    private static string VisitTwoLevels(NameScope names, LookupModel.Tables tables) =>
+        $$"""
+        /// <inheritdoc/>
+        protected override async {{names["ValueTask"]}} VisitAsync({{names["MappingVisitor"]}} visitor, {{names["CancellationToken"]}} cancellation)
+        {
+            if (!VisitFirstTable(visitor, _firstTable, FirstTableBytes))
+            {
+                return;
+            }
+
+            {{names["List"]}}<(ulong FirstCluster, ulong Table)> tables = [];
+            await _rootLevel.VisitAsync(
+                Storage,
+                _firstTable,
+                _rootLevel.EntryCount,
+                (index, entry, at) =>
+                {
+                    ulong table = _rootLevel.HostOf(entry);
+                    if (visitor.Table("{{ImageEmitter.Last(tables.RootEntry!)}}", index, at, table, _leafLevel.TableBytes))
+                    {
+                        tables.Add((index << _leafShift, table));
+                    }
+                },
+                cancellation).ConfigureAwait(false);
+            foreach ((ulong firstCluster, ulong table) in tables)
+            {
+                await _leafLevel.VisitAsync(
+                    Storage,
+                    table,
+                    _leafLevel.EntryCount,
+                    (index, entry, at) => visitor.Cluster(
+                        "{{ImageEmitter.Last(tables.LeafEntry)}}", firstCluster + index, at, entry.Kind, _leafLevel.HostOf(entry)),
+                    cancellation).ConfigureAwait(false);
+            }
+        }
+        """;
+}

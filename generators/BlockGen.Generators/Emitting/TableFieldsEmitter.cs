@@ -1,0 +1,63 @@
+namespace BlockGen.Generators;
+
+/// <summary>Writes what a driver with tables holds, and how it is set up.</summary>
+internal static class TableFieldsEmitter
+{
+    public static void WriteFields(IndentedWriter writer, NameScope names, LookupModel.Tables tables)
+    {
+        string level = names["TableLevel"];
+        if (tables.RootEntry is not null)
+        {
+            writer.Line($"private readonly {level}<{tables.RootEntry}> _rootLevel;");
+        }
+
+        writer.Line($"private readonly {level}<{tables.LeafEntry}> _leafLevel;");
+        writer.Line("private readonly ulong _firstTable;");
+        writer.Line("private readonly int _clusterShift;");
+        if (tables.RootEntry is not null)
+        {
+            writer.Line("private readonly int _leafShift;");
+            writer.Line("private readonly ulong _leafMask;");
+        }
+    }
+
+    /// <summary>The constructor's body.</summary>
+    public static void WriteSetUp(IndentedWriter writer, NameScope names, ImageModel model, LookupModel.Tables tables)
+    {
+        ImageMembers members = model.Members;
+        string dataStart = members.DataStart is { } start ? $"{start}.Value" : tables.UnitBase ?? $"(ulong){model.Header}.Size";
+        writer.Line($"Geometry = new {names["ImageGeometry"]}(");
+        writer.Indented(() =>
+        {
+            writer.Line($"Length: {members.GuestSize},");
+            writer.Line($"ClusterBytes: {members.ClusterSize},");
+            writer.Line($"DataStart: {dataStart},");
+            writer.Line($"TablesStart: {dataStart},");
+            writer.Line($"UnitBase: {tables.UnitBase ?? "0"},");
+            writer.Line($"Alignment: {tables.UnitBytes ?? members.ClusterSize});");
+        });
+        string units = tables.UnitBase is null && tables.UnitBytes is null
+            ? $"{names["EntryUnits"]}.ByteOffsets"
+            : $"new {names["EntryUnits"]}({tables.UnitBase ?? "0"}, {tables.UnitBytes ?? "1"})";
+        string bytes = members.TableBytes ?? $"GuestClusterCount * (ulong){tables.LeafEntry}.Size";
+        writer.Line();
+        writer.Line($"{names["EntryUnits"]} units = {units};");
+        writer.Line($"ulong tableBytes = {bytes};");
+        WriteLevel("_leafLevel", tables.LeafEntry, "Leaf");
+        if (tables.RootEntry is not null)
+        {
+            WriteLevel("_rootLevel", tables.RootEntry, "Root");
+        }
+
+        writer.Line($"_firstTable = {tables.Root};");
+        writer.Line("_clusterShift = Geometry.ClusterShift;");
+        if (tables.RootEntry is not null)
+        {
+            writer.Line($"_leafShift = {names["BitOperations"]}.Log2(_leafLevel.EntryCount);");
+            writer.Line("_leafMask = _leafLevel.EntryCount - 1;");
+        }
+
+        void WriteLevel(string field, string entry, string role) => writer.Line(
+            $"{field} = new {names["TableLevel"]}<{entry}>(Tables, {names["TableRole"]}.{role}, tableBytes, units, Geometry.ClusterBytes);");
+    }
+}
