@@ -12,16 +12,11 @@ public sealed partial class MemoryStorage
 
         try
         {
-            ClearChunks(range, keepAllocated: mode == ZeroMode.KeepAllocated);
+            Zero(range, mode);
         }
         catch (IOException error)
         {
             return ValueTask.FromException(error);
-        }
-
-        if (range.Length > 0)
-        {
-            _length.GrowTo(range.End);
         }
 
         return default;
@@ -35,7 +30,7 @@ public sealed partial class MemoryStorage
             return ValueTask.FromException(refusal);
         }
 
-        ClearChunks(range with { Length = _length.Clamp(range.Start.Value, range.Length) }, keepAllocated: false);
+        Discard(range);
         return default;
     }
 
@@ -47,15 +42,7 @@ public sealed partial class MemoryStorage
             return ValueTask.FromException(refusal);
         }
 
-        ulong before = Length;
-        _length.Set(length);
-        if (length < before)
-        {
-            // Rounded up, so that the last chunk goes as a whole where nothing before the cut is in it.
-            ulong end = (before + ChunkBytes - 1) / ChunkBytes * ChunkBytes;
-            ClearChunks(new HostRange(length, end - length), keepAllocated: false);
-        }
-
+        CutOrGrow(length);
         return default;
     }
 
@@ -82,6 +69,33 @@ public sealed partial class MemoryStorage
         // A hole that reaches the end of the storage goes on for ever.
         bool isLast = isHole && runEnd == end && length < range.Length;
         return ValueTask.FromResult(new StorageExtent(isLast ? range.Length : runEnd - range.Start.Value, isHole));
+    }
+
+    /// <summary>Makes a range that is in range read as zeroes.</summary>
+    internal void Zero(HostRange range, ZeroMode mode)
+    {
+        ClearChunks(range, keepAllocated: mode == ZeroMode.KeepAllocated);
+        if (range.Length > 0)
+        {
+            _length.GrowTo(range.End);
+        }
+    }
+
+    /// <summary>Gives back what exists of a range.</summary>
+    internal void Discard(HostRange range) =>
+        ClearChunks(range with { Length = _length.Clamp(range.Start.Value, range.Length) }, keepAllocated: false);
+
+    /// <summary>Sets the length.</summary>
+    internal void CutOrGrow(ulong length)
+    {
+        ulong before = Length;
+        _length.Set(length);
+        if (length < before)
+        {
+            // Rounded up, so that the last chunk goes as a whole where nothing before the cut is in it.
+            ulong end = (before + ChunkBytes - 1) / ChunkBytes * ChunkBytes;
+            ClearChunks(new HostRange(length, end - length), keepAllocated: false);
+        }
     }
 
     private void ClearChunks(HostRange range, bool keepAllocated)

@@ -130,7 +130,8 @@ public sealed partial class MemoryStorage : IStorage
 
     }
 
-    private void Store(ulong offset, ReadOnlySpan<byte> bytes)
+    /// <summary>Stores bytes; the offset is in range.</summary>
+    internal void Store(ulong offset, ReadOnlySpan<byte> bytes)
     {
         int done = 0;
         while (done < bytes.Length)
