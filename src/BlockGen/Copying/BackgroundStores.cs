@@ -17,7 +17,7 @@ internal enum KeepResult
 internal sealed class BackgroundStores
 {
     private readonly object _lock = new();
-    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _idle; // whoever waits for the last store; guarded by _lock
     private CopyOnReadStatistics _statistics; // guarded by _lock
     private int _running; // guarded by _lock
     private bool _isDraining; // guarded by _lock
@@ -65,8 +65,11 @@ internal sealed class BackgroundStores
         lock (_lock)
         {
             Count(result);
-            _running--;
-            SignalWhenDrained();
+            if (--_running == 0)
+            {
+                _idle?.TrySetResult();
+                _idle = null;
+            }
         }
     }
 
@@ -78,24 +81,30 @@ internal sealed class BackgroundStores
         }
     }
 
+    /// <summary>Returns when no store runs.</summary>
+    public Task WhenIdleAsync()
+    {
+        lock (_lock)
+        {
+            if (_running == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task;
+        }
+    }
+
     /// <summary>Lets no further store begin and returns when those that run are done.</summary>
     public Task DrainAsync()
     {
         lock (_lock)
         {
             _isDraining = true;
-            SignalWhenDrained();
         }
 
-        return _drained.Task;
-    }
-
-    private void SignalWhenDrained()
-    {
-        if (_isDraining && _running == 0)
-        {
-            _drained.TrySetResult();
-        }
+        return WhenIdleAsync();
     }
 
     private void Count(KeepResult result) => _statistics = result switch

@@ -1,7 +1,7 @@
 namespace BlockGen;
 
 /// <summary>Finds the size of requests that the storages are fastest with: it grows while growing pays.</summary>
-/// <param name="smallest">Bytes to begin with; a power of two.</param>
+/// <param name="smallest">Bytes to begin with, and at least.</param>
 /// <param name="largest">Bytes never exceeded, unless <paramref name="smallest"/> is more.</param>
 /// <param name="windowCopies">Copies that make one measurement.</param>
 /// <param name="time">The clock.</param>

@@ -2,7 +2,7 @@ namespace BlockGen;
 
 /// <summary>How hard a copy works.</summary>
 /// <param name="MaxCopies">Copies in flight at most.</param>
-/// <param name="MinChunkBytes">Bytes of a copy to begin with; a power of two.</param>
+/// <param name="MinChunkBytes">Bytes of a copy to begin with.</param>
 /// <param name="MaxChunkBytes">Bytes of a copy at most, unless one cluster is more.</param>
 /// <param name="OnError">What an error leads to.</param>
 internal sealed record CopyTuning(int MaxCopies, ulong MinChunkBytes, ulong MaxChunkBytes, ErrorPolicy OnError);

@@ -75,6 +75,10 @@ public abstract partial class Image
     internal virtual ValueTask StoreZeroesIfUnallocatedAsync(GuestRange range, CancellationToken cancellation) =>
         throw CannotBeCopiedInto();
 
+    /// <summary>Returns when everything that guest reads before the call were to keep is stored, or given up.</summary>
+    public Task SettleCopyOnReadAsync(CancellationToken cancellation) =>
+        _backgroundStores.WhenIdleAsync().WaitAsync(cancellation);
+
     /// <summary>Ends the job at work, if any, and waits for the stores of copy-on-read. None begins afterwards.</summary>
     internal async ValueTask DrainCopyOnReadAsync()
     {

@@ -1,0 +1,32 @@
+namespace BlockGen;
+
+/// <summary>How an image is converted.</summary>
+public sealed record ConvertOptions
+{
+    /// <summary>Copies in flight at most.</summary>
+    public int MaxCopies { get; init; } = 8;
+
+    /// <summary>Bytes of one copy at most, unless one cluster of the target is more.</summary>
+    public ulong MaxChunkBytes { get; init; } = 2 << 20;
+
+    /// <summary>
+    /// Runs of this many zero bytes within data, at multiples of it, are not written as data. 0: everything is written,
+    /// and the target is fully allocated where its format allows.
+    /// </summary>
+    public ulong SparseBytes { get; init; } = 4096;
+
+    /// <summary>The target reads as zeroes everywhere: it was just created. Otherwise zeroes are written to it.</summary>
+    public bool TargetIsZero { get; init; }
+
+    /// <summary>
+    /// Lets the storages copy by themselves where they can and where both images keep their data as it is. Zeroes within
+    /// data are not looked for then.
+    /// </summary>
+    public bool OffloadCopies { get; init; }
+
+    /// <summary>Bytes copied in a second at most; 0 for as many as there are.</summary>
+    public ulong SpeedBytesPerSecond { get; init; }
+
+    /// <summary>Told how far it has come; called from many threads, one after the other or at once.</summary>
+    public Action<CopyProgress>? Progress { get; init; }
+}
