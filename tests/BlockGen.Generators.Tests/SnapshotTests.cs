@@ -1,25 +1,67 @@
+using Microsoft.CodeAnalysis;
+
 namespace BlockGen.Generators.Tests;
 
-/// <summary>The text of generated files, as a reviewer sees it.</summary>
+/// <summary>The text of generated files, as a reviewer sees it; each compiles without a warning.</summary>
 public class SnapshotTests
 {
-    [Fact]
-    public void PlainHeader() => Match(Sample.PlainHeader);
-
-    [Fact]
-    public void EveryFieldType() => Match(Sample.EveryFieldType);
-
-    [Fact]
-    public void Entries() => Match(Sample.Entries);
-
-    private static void Match(string source, [System.Runtime.CompilerServices.CallerMemberName] string name = "")
-    {
-        GeneratorRun run = GeneratorRun.Of(source);
-        Assert.Empty(run.Reported);
-        Assert.NotEmpty(run.Result.GeneratedTrees);
-        foreach (Microsoft.CodeAnalysis.SyntaxTree tree in run.Result.GeneratedTrees)
+    private const string TwoFormats =
+        """
+        namespace Drivers
         {
-            Snapshot.Match(tree.ToString(), Path.GetFileName(tree.FilePath).Replace(".g.cs", ""), name);
+            using BlockGen;
+
+            [ImageFormat("zed")]
+            public sealed partial class ZedImage
+            {
+                /// <summary>What the image generator writes.</summary>
+                public static ImageFormat Format => throw new System.InvalidOperationException();
+            }
+
+            [ImageFormat("Raw")]
+            public sealed partial class RawImage
+            {
+                /// <summary>What the image generator writes.</summary>
+                public static ImageFormat Format => throw new System.InvalidOperationException();
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("PlainHeader", 1)]
+    [InlineData("EveryFieldType", 2)]
+    [InlineData("Names", 1)]
+    [InlineData("Entries", 4)]
+    [InlineData("SampleOptions", 1)]
+    public void Generated_code_is_as_reviewed(string name, int files) => Match(name, files, Declaration.Text(name));
+
+    [Fact]
+    public void Formats_are_listed_in_the_order_of_their_names() =>
+        Match("SampleFormats", 1, Declaration.Text("SampleFormats"), TwoFormats);
+
+    [Fact]
+    public void A_missing_snapshot_fails()
+    {
+        string folder = Path.Combine(Declaration.ProjectRoot, "Snapshots");
+        try
+        {
+            Assert.Throws<Xunit.Sdk.FailException>(() => Snapshot.Match("text", "Missing", "Nowhere", accept: false));
+        }
+        finally
+        {
+            File.Delete(Path.Combine(folder, "Missing#Nowhere.received.cs"));
+        }
+    }
+
+    private static void Match(string name, int files, params string[] sources)
+    {
+        GeneratorRun run = GeneratorRun.Of(sources);
+        Assert.Empty(run.Reported);
+        Assert.Equal(files, run.Result.GeneratedTrees.Length);
+        foreach (SyntaxTree tree in run.Result.GeneratedTrees)
+        {
+            string hint = Path.GetFileName(tree.FilePath).Replace(".g.cs", "").Split('.').Last();
+            Snapshot.Match(tree.ToString(), name, hint, Snapshot.Accepts);
         }
 
         Assert.Empty(run.Errors);

@@ -1,6 +1,3 @@
-using System.Reflection;
-using System.Runtime.CompilerServices;
-
 namespace BlockGen.Generators.Tests;
 
 /// <summary>
@@ -9,15 +6,16 @@ namespace BlockGen.Generators.Tests;
 /// </summary>
 internal static class Snapshot
 {
-    private static readonly string Root = Path.Combine(
-        typeof(Snapshot).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ProjectRoot").Value!,
-        "Snapshots");
+    private static readonly string Root = Path.Combine(Declaration.ProjectRoot, "Snapshots");
 
-    public static void Match(string text, string hint, [CallerMemberName] string name = "")
+    /// <summary>Whether this run accepts every text.</summary>
+    public static bool Accepts => Environment.GetEnvironmentVariable("BLOCKGEN_SNAPSHOTS") == "update";
+
+    public static void Match(string text, string name, string hint, bool accept)
     {
         string verified = Path.Combine(Root, $"{name}#{hint}.verified.cs");
         string received = Path.ChangeExtension(Path.ChangeExtension(verified, null), ".received.cs");
-        if (Environment.GetEnvironmentVariable("BLOCKGEN_SNAPSHOTS") == "update")
+        if (accept)
         {
             Directory.CreateDirectory(Root);
             File.WriteAllText(verified, text);

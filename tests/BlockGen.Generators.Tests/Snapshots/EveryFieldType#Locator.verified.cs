@@ -5,9 +5,8 @@ using System;
 using System.Buffers.Binary;
 using System.CodeDom.Compiler;
 using System.Collections.Generic;
-using BlockGen;
 
-namespace Samples;
+namespace BlockGen.Generators.Tests.Declarations;
 
 /// <remarks>
 /// 12 bytes, little-endian.
@@ -22,6 +21,9 @@ namespace Samples;
 [GeneratedCode("BlockGen.Generators", "0.1.0")]
 partial record struct Locator : IDiskStruct<Locator>
 {
+    /// <summary>What <see cref="Code"/> must be.</summary>
+    internal const uint CodeValue = unchecked((uint)0xBEDA107F);
+
     /// <inheritdoc/>
     public static int Size => 12;
 
@@ -53,7 +55,9 @@ partial record struct Locator : IDiskStruct<Locator>
 
     /// <inheritdoc/>
     public static LayoutFault? Verify(ReadOnlySpan<byte> source) =>
-        Checksums.Verify(ChecksumKind.Crc32, source[..12], from: 0x00, to: 0x05, at: 0x08, nameof(Sum), BinaryPrimitives.ReadUInt32LittleEndian(source[0x08..]));
+        Checksums.Verify(
+            ChecksumKind.Crc32, source[..12], from: 0x00, to: 0x05, at: 0x08,
+            nameof(Sum), BinaryPrimitives.ReadUInt32LittleEndian(source[0x08..]));
 
     /// <inheritdoc/>
     public void Write(Span<byte> target)
@@ -62,7 +66,10 @@ partial record struct Locator : IDiskStruct<Locator>
 
         BinaryPrimitives.WriteUInt32LittleEndian(target[0x00..], Code);
         target[0x04] = (byte)Flags;
-        BinaryPrimitives.WriteUInt32LittleEndian(target[0x08..], Checksums.Compute(ChecksumKind.Crc32, target[..12], from: 0x00, to: 0x05, at: 0x08));
+
+        uint sumSum = Checksums.Compute(
+            ChecksumKind.Crc32, target[..12], from: 0x00, to: 0x05, at: 0x08);
+        BinaryPrimitives.WriteUInt32LittleEndian(target[0x08..], sumSum);
     }
 
     /// <inheritdoc/>

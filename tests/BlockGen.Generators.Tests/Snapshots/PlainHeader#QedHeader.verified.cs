@@ -5,9 +5,8 @@ using System;
 using System.Buffers.Binary;
 using System.CodeDom.Compiler;
 using System.Collections.Generic;
-using BlockGen;
 
-namespace Samples;
+namespace BlockGen.Generators.Tests.Declarations;
 
 /// <remarks>
 /// 64 bytes, little-endian.
@@ -29,6 +28,9 @@ namespace Samples;
 [GeneratedCode("BlockGen.Generators", "0.1.0")]
 partial record struct QedHeader : IDiskStruct<QedHeader>
 {
+    /// <summary>What <see cref="Magic"/> must be.</summary>
+    internal const uint MagicValue = unchecked((uint)0x444551);
+
     /// <inheritdoc/>
     public static int Size => 64;
 
@@ -109,13 +111,13 @@ partial record struct QedHeader : IDiskStruct<QedHeader>
         _ when ((ulong)Features & 0xFFFFFFFFFFFFFFF8) != 0 =>
             LayoutRules.UnknownBits(0x10, nameof(Features), (ulong)Features, known: 0x7),
         _ when ClusterSize == 0 || L1TableOffset.Value % ClusterSize != 0 =>
-            new LayoutFault(0x28, nameof(L1TableOffset), L1TableOffset.ToString(), "is not a multiple of ClusterSize"),
+            new LayoutFault(0x28, nameof(L1TableOffset), L1TableOffset.ToString(), $"is not a multiple of ClusterSize ({ClusterSize})"),
         _ when ImageSize % 512 != 0 =>
             new LayoutFault(0x30, nameof(ImageSize), LayoutRules.Text(ImageSize), "is not a multiple of 512"),
         _ when ImageSize > MappableSize =>
-            new LayoutFault(0x30, nameof(ImageSize), LayoutRules.Text(ImageSize), "is more than MappableSize"),
+            new LayoutFault(0x30, nameof(ImageSize), LayoutRules.Text(ImageSize), $"is more than MappableSize ({MappableSize})"),
         _ when Features.HasFlag(QedFeatures.BackingFile) && (Int128)BackingNameOffset < (Int128)Lowest =>
-            new LayoutFault(0x38, nameof(BackingNameOffset), LayoutRules.Text(BackingNameOffset), "is less than Lowest"),
+            new LayoutFault(0x38, nameof(BackingNameOffset), LayoutRules.Text(BackingNameOffset), $"is less than Lowest ({Lowest})"),
         _ => null,
     };
 

@@ -5,9 +5,8 @@ using System;
 using System.Buffers.Binary;
 using System.CodeDom.Compiler;
 using System.Collections.Generic;
-using BlockGen;
 
-namespace Samples;
+namespace BlockGen.Generators.Tests.Declarations;
 
 partial class Outer
 {
@@ -40,6 +39,9 @@ partial class Outer
     [GeneratedCode("BlockGen.Generators", "0.1.0")]
     partial record struct Everything : IDiskStruct<Everything>
     {
+        /// <summary>What <see cref="Magic"/> must be.</summary>
+        internal const uint MagicValue = unchecked((uint)0x514649FB);
+
         /// <inheritdoc/>
         public static int Size => 256;
 
@@ -79,7 +81,7 @@ partial class Outer
                 Signed16 = BinaryPrimitives.ReadInt16BigEndian(source[0x06..]),
                 Signed32 = BinaryPrimitives.ReadInt32BigEndian(source[0x08..]),
                 Signed64 = BinaryPrimitives.ReadInt64BigEndian(source[0x0C..]),
-                Subformat = (global::Samples.Subformat)BinaryPrimitives.ReadInt16BigEndian(source[0x14..]),
+                Subformat = (global::BlockGen.Generators.Tests.Declarations.Subformat)BinaryPrimitives.ReadInt16BigEndian(source[0x14..]),
                 Grains = BinaryPrimitives.ReadUInt16BigEndian(source[0x16..]),
                 Flags = (Bits)source[0x18],
                 Identity = new Guid(source.Slice(0x19, 16), bigEndian: true),
@@ -103,7 +105,9 @@ partial class Outer
         public static LayoutFault? Verify(ReadOnlySpan<byte> source) =>
             LayoutRules.Verify<Locator>(0x7D, nameof(Locators), source.Slice(0x7D, 24))
             ?? LayoutRules.Within(0x95, nameof(Extra), Locator.Verify(source.Slice(0x95, 12)))
-            ?? Checksums.Verify(ChecksumKind.OnesComplementOfSum, source[..256], from: 0x00, to: 0x45, at: 0xA1, nameof(Sum), BinaryPrimitives.ReadUInt32BigEndian(source[0xA1..]));
+            ?? Checksums.Verify(
+                ChecksumKind.OnesComplementOfSum, source[..256], from: 0x00, to: 0x45, at: 0xA1,
+                nameof(Sum), BinaryPrimitives.ReadUInt32BigEndian(source[0xA1..]));
 
         /// <inheritdoc/>
         public void Write(Span<byte> target)
@@ -127,7 +131,10 @@ partial class Outer
             DiskArrays.WriteGuids(target.Slice(0x5D, 32), Identities, ByteOrder.Big);
             DiskArrays.WriteStructs(target.Slice(0x7D, 24), Locators);
             Extra.Write(target.Slice(0x95, 12));
-            BinaryPrimitives.WriteUInt32BigEndian(target[0xA1..], Checksums.Compute(ChecksumKind.OnesComplementOfSum, target[..256], from: 0x00, to: 0x45, at: 0xA1));
+
+            uint sumSum = Checksums.Compute(
+                ChecksumKind.OnesComplementOfSum, target[..256], from: 0x00, to: 0x45, at: 0xA1);
+            BinaryPrimitives.WriteUInt32BigEndian(target[0xA1..], sumSum);
         }
 
         /// <inheritdoc/>
@@ -142,12 +149,12 @@ partial class Outer
             _ when Signed16 is < 0 or > 7 =>
                 new LayoutFault(0x06, nameof(Signed16), LayoutRules.Text(Signed16), "is not between 0 and 7"),
             _ when Version == 3 && Signed32 > Signed64Limit =>
-                new LayoutFault(0x08, nameof(Signed32), LayoutRules.Text(Signed32), "is more than Signed64Limit"),
+                new LayoutFault(0x08, nameof(Signed32), LayoutRules.Text(Signed32), $"is more than Signed64Limit ({Signed64Limit})"),
             _ when Signed64 < Signed32 =>
-                new LayoutFault(0x0C, nameof(Signed64), LayoutRules.Text(Signed64), "is less than Signed32"),
+                new LayoutFault(0x0C, nameof(Signed64), LayoutRules.Text(Signed64), $"is less than Signed32 ({Signed32})"),
             _ when (short)Subformat is not (1 or 2) =>
                 new LayoutFault(0x14, nameof(Subformat), LayoutRules.Text(Subformat), "is not one of 1, 2"),
-            _ when Subformat == global::Samples.Subformat.Sparse && Grains % 8 != 0 =>
+            _ when Subformat == global::BlockGen.Generators.Tests.Declarations.Subformat.Sparse && Grains % 8 != 0 =>
                 new LayoutFault(0x16, nameof(Grains), LayoutRules.Text(Grains), "is not a multiple of 8"),
             _ when !DiskText.Fits(Label, 16, TextEncoding.Utf8) =>
                 new LayoutFault(0x29, nameof(Label), DiskText.Quote(Label), "is longer than 16 bytes"),
@@ -186,7 +193,7 @@ partial class Outer
             Version == 3 ? LayoutRules.Text(Signed32) : null,
             LayoutRules.Text(Signed64),
             LayoutRules.Text(Subformat),
-            Subformat == global::Samples.Subformat.Sparse ? LayoutRules.Text(Grains) : null,
+            Subformat == global::BlockGen.Generators.Tests.Declarations.Subformat.Sparse ? LayoutRules.Text(Grains) : null,
             Version == 3 ? LayoutRules.Text(Flags) : null,
             Version == 3 && Flags.HasFlag(Bits.Wide) ? LayoutRules.Text(Identity) : null,
             DiskText.Quote(Label),

@@ -6,9 +6,8 @@ using System.Buffers.Binary;
 using System.CodeDom.Compiler;
 using System.Runtime.CompilerServices;
 using System.Threading;
-using BlockGen;
 
-namespace Samples;
+namespace BlockGen.Generators.Tests.Declarations;
 
 /// <remarks>
 /// 8 bytes, big-endian. Tried from top to bottom:
@@ -80,7 +79,7 @@ partial record struct FlaggedEntry : ITableEntry<FlaggedEntry>
                 entry = new FlaggedEntry(0x0);
                 return true;
             case MappingKind.Data:
-                entry = new FlaggedEntry((units << 9));
+                entry = new FlaggedEntry(units << 9);
                 return entry.Units == units && entry.Kind is MappingKind.Data;
             default:
                 entry = default;

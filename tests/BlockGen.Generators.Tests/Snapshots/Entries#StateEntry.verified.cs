@@ -6,9 +6,8 @@ using System.Buffers.Binary;
 using System.CodeDom.Compiler;
 using System.Runtime.CompilerServices;
 using System.Threading;
-using BlockGen;
 
-namespace Samples;
+namespace BlockGen.Generators.Tests.Declarations;
 
 /// <remarks>
 /// 8 bytes, little-endian. Tried from top to bottom:

@@ -1,0 +1,4 @@
+namespace BlockGen.Generators.Tests.Declarations;
+
+[FormatList]
+public static partial class SampleFormats;
