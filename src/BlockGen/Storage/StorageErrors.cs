@@ -49,9 +49,9 @@ public static class StorageErrors
     internal static string Describe(string operation, ulong offset, ulong length) =>
         $"{operation} of {length} bytes at 0x{offset:x}";
 
-    /// <summary>Whether an exception is the operating system's answer, as opposed to cancellation or misuse.</summary>
+    /// <summary>Whether an exception out of a call with good arguments is the operating system's answer.</summary>
     internal static bool IsSystemError(Exception error) =>
-        error is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException { ParamName: null };
+        error is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
     /// <summary>The operating system's answer with the request it answers.</summary>
     internal static IOException Wrap(Exception error, string name, string operation, ulong offset, ulong length) =>

@@ -107,7 +107,7 @@ public sealed class FaultStorage : ObservingStorage
             else
             {
                 long ticks = (long)(duration.TotalSeconds * Stopwatch.Frequency);
-                await PreciseDelay.UntilAsync(Stopwatch.GetTimestamp() + ticks, cancellation).ConfigureAwait(false);
+                await PreciseDelay.Clock.UntilAsync(PreciseDelay.Clock.Now + ticks, cancellation).ConfigureAwait(false);
             }
         }
         finally

@@ -23,17 +23,23 @@ public sealed record LatencyOptions
 public sealed class LatencyStorage : ObservingStorage
 {
     private readonly LatencyOptions _options;
+    private readonly IDelayClock _clock;
     private readonly object _lock = new();
     private long _lineFreeAt; // in ticks of Stopwatch; guarded by _lock
 
     /// <summary>Makes <paramref name="inner"/> slow.</summary>
-    public LatencyStorage(IStorage inner, LatencyOptions options) : base(inner)
+    public LatencyStorage(IStorage inner, LatencyOptions options) : this(inner, options, PreciseDelay.Clock)
+    {
+    }
+
+    internal LatencyStorage(IStorage inner, LatencyOptions options, IDelayClock clock) : base(inner)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Read, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Write, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Flush, TimeSpan.Zero, nameof(options));
         _options = options;
+        _clock = clock;
     }
 
     /// <summary>Returns 0: what is far away cannot copy by itself.</summary>
@@ -59,9 +65,9 @@ public sealed class LatencyStorage : ObservingStorage
             return default;
         }
 
-        long now = Stopwatch.GetTimestamp();
+        long now = _clock.Now;
         long sent = usesLine ? TakeLine(now, request.Range.Length) : now;
-        return PreciseDelay.UntilAsync(sent + ToTicks(latency.TotalSeconds), cancellation);
+        return _clock.UntilAsync(sent + ToTicks(latency.TotalSeconds), cancellation);
     }
 
     private static long ToTicks(double seconds) => (long)(seconds * Stopwatch.Frequency);

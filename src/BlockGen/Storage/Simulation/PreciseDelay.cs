@@ -3,20 +3,36 @@ using System.Runtime.InteropServices;
 
 namespace BlockGen;
 
+/// <summary>Time as a simulation sees it.</summary>
+internal interface IDelayClock
+{
+    /// <summary>Now, in ticks of <see cref="Stopwatch"/>.</summary>
+    long Now { get; }
+
+    /// <summary>Completes at a time, or when cancelled.</summary>
+    ValueTask UntilAsync(long deadline, CancellationToken cancellation);
+}
+
 /// <summary>Waits that end less than a millisecond late; the runtime's timers tick too coarsely for that.</summary>
-internal static partial class PreciseDelay
+internal sealed partial class PreciseDelay : IDelayClock
 {
     private static readonly object Lock = new();
     private static readonly PriorityQueue<Waiter, long> Waiters = new(); // by deadline; guarded by Lock
     private static Thread? _thread; // guarded by Lock
 
+    /// <summary>The clock.</summary>
+    public static PreciseDelay Clock { get; } = new();
+
+    /// <inheritdoc/>
+    public long Now => Stopwatch.GetTimestamp();
+
     private static long TicksPerMillisecond => Stopwatch.Frequency / 1000;
 
-    /// <summary>Completes at a time of <see cref="Stopwatch.GetTimestamp"/>, or when cancelled.</summary>
-    public static async ValueTask UntilAsync(long deadline, CancellationToken cancellation)
+    /// <inheritdoc/>
+    public async ValueTask UntilAsync(long deadline, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (deadline <= Stopwatch.GetTimestamp())
+        if (deadline <= Now)
         {
             return;
         }

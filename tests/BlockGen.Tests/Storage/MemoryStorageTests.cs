@@ -1,0 +1,85 @@
+namespace BlockGen.Tests.Storage;
+
+public sealed class MemoryStorageTests
+{
+    [Fact]
+    public async Task Requests_to_present_chunks_do_not_allocate()
+    {
+        MemoryStorage storage = new();
+        byte[] bytes = new byte[3 * MemoryStorage.ChunkBytes];
+        HostOffset offset = new(1000);
+        await storage.WriteAsync(offset, bytes, CancellationToken.None);
+        await storage.ReadAsync(offset, bytes, CancellationToken.None);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+        {
+            await storage.WriteAsync(offset, bytes, CancellationToken.None);
+            await storage.ReadAsync(offset, bytes, CancellationToken.None);
+            await storage.MapAsync(new HostRange(offset, 100), CancellationToken.None);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public async Task A_terabyte_of_nothing_costs_nothing_and_is_one_hole()
+    {
+        const ulong terabyte = 1UL << 40;
+        MemoryStorage storage = new(terabyte);
+        await storage.WriteAsync(new HostOffset(terabyte - 5), new byte[] { 1 }, CancellationToken.None);
+
+        StorageExtent hole = await storage.MapAsync(new HostRange(0, terabyte), CancellationToken.None);
+        StorageExtent data = await storage.MapAsync(new HostRange(hole.Length, 2 * terabyte), CancellationToken.None);
+
+        Assert.Equal(new StorageExtent(terabyte - MemoryStorage.ChunkBytes, IsHole: true), hole);
+        Assert.Equal(new StorageExtent(MemoryStorage.ChunkBytes, IsHole: false), data);
+        Assert.Equal((ulong)MemoryStorage.ChunkBytes, storage.AllocatedBytes);
+
+        await storage.DiscardAsync(new HostRange(0, terabyte), CancellationToken.None);
+        Assert.Equal(0UL, storage.AllocatedBytes);
+        Assert.Equal(terabyte, storage.Length);
+    }
+
+    [Fact]
+    public async Task Writing_beyond_the_capacity_runs_out_of_space_until_some_is_given_back()
+    {
+        MemoryStorage storage = new(length: 1 << 20, name: "small", capacityBytes: 2 * MemoryStorage.ChunkBytes);
+        byte[] chunk = new byte[MemoryStorage.ChunkBytes];
+        await storage.WriteAsync(new HostOffset(0), chunk, CancellationToken.None);
+        await storage.WriteAsync(new HostOffset(MemoryStorage.ChunkBytes), chunk, CancellationToken.None);
+
+        IOException error = await Assert.ThrowsAsync<IOException>(
+            async () => await storage.WriteAsync(new HostOffset(500_000), chunk, CancellationToken.None));
+        Assert.True(StorageErrors.IsNoSpace(error));
+        Assert.StartsWith("small: ", error.Message, StringComparison.Ordinal);
+
+        await storage.DiscardAsync(new HostRange(0, MemoryStorage.ChunkBytes), CancellationToken.None);
+        await storage.WriteAsync(new HostOffset(8 * MemoryStorage.ChunkBytes), chunk, CancellationToken.None);
+        Assert.Equal(2UL * MemoryStorage.ChunkBytes, storage.AllocatedBytes);
+    }
+
+    [Fact]
+    public async Task Kept_zeroes_are_data_and_others_are_a_hole()
+    {
+        MemoryStorage storage = new();
+        HostRange range = new(0, MemoryStorage.ChunkBytes);
+
+        await storage.WriteZeroesAsync(range, ZeroMode.KeepAllocated, CancellationToken.None);
+        Assert.False((await storage.MapAsync(range, CancellationToken.None)).IsHole);
+
+        await storage.WriteZeroesAsync(range, ZeroMode.MayUnmap, CancellationToken.None);
+        Assert.True((await storage.MapAsync(range, CancellationToken.None)).IsHole);
+    }
+
+    [Fact]
+    public async Task A_clone_has_the_same_bytes_and_a_life_of_its_own()
+    {
+        MemoryStorage storage = new([1, 2, 3]);
+        MemoryStorage clone = storage.Clone();
+        await storage.WriteAsync(new HostOffset(1), new byte[] { 9, 9, 9 }, CancellationToken.None);
+
+        Assert.Equal([1, 2, 3], clone.ToArray());
+        Assert.Equal([1, 9, 9, 9], storage.ToArray());
+    }
+}
