@@ -7,6 +7,7 @@ namespace BlockGen.Drivers.Qed;
 [DirtyMark(nameof(QedHeader.Features), QedFeatures.NeedCheck)]
 public sealed partial class QedImage
 {
+    private const ulong UsualTableSize = 4;
     private const QedFeatures BackingFeatures = QedFeatures.BackingFile | QedFeatures.BackingIsRaw;
 
     [GuestSize] private ulong GuestSize => Header.ImageSize;
@@ -45,7 +46,7 @@ public sealed partial class QedImage
     {
         Magic = QedHeader.MagicValue,
         ClusterSize = options.ClusterSize,
-        TableSize = options.TableSize,
+        TableSize = (uint)Math.Min(options.TableSize ?? UsualTableSize, uint.MaxValue),
         HeaderSize = 1,
         L1TableOffset = new HostOffset(options.ClusterSize),
         ImageSize = (options.Size + 511) & ~511UL,
@@ -75,6 +76,6 @@ public sealed partial record QedCreateOptions
     /// <summary>Bytes in one cluster.</summary>
     [Option("cluster_size", Help = "Cluster size (in bytes)")] public uint ClusterSize { get; init; } = 65536;
 
-    /// <summary>Clusters in one table.</summary>
-    [Option("table_size", Help = "L1/L2 table size (in clusters)")] public uint TableSize { get; init; } = 4;
+    /// <summary>Clusters in one table; 4 when null.</summary>
+    [Option("table_size", Help = "L1/L2 table size (in clusters)")] public ulong? TableSize { get; init; }
 }

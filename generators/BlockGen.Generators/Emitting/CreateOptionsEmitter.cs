@@ -8,20 +8,28 @@ internal static class CreateOptionsEmitter
         writer.Line(SourceFile.GeneratedCode(names));
         writer.Block($"partial record {model.Type.Name} : {names["IOptionSet"]}<{model.Type.Name}>", () => writer.Members(
             () => WriteOptions(writer, names, model),
-            () => WriteParse(writer, names, model)));
+            () => WriteParse(writer, names, model),
+            () => WriteDescription(writer, names, model)));
     }
 
     private static void WriteOptions(IndentedWriter writer, NameScope names, CreateOptionsModel model)
     {
         writer.Line("/// <inheritdoc/>");
-        string head = $"public static {names["IReadOnlyList"]}<{names["OptionInfo"]}> Options {{ get; }} =";
+        writer.Line($"public static {names["IReadOnlyList"]}<{names["OptionInfo"]}> Options {{ get; }} = DescribeOptions(new());");
+    }
+
+    private static void WriteDescription(IndentedWriter writer, NameScope names, CreateOptionsModel model)
+    {
+        string head = $"private static {names["OptionInfo"]}[] DescribeOptions({model.Type.Name} initial) =>";
         writer.Enclosed(head, "[", WriteEach, "];");
 
         void WriteEach()
         {
             foreach (OptionModel option in model.Options)
             {
-                writer.Line($"new({Literal.Text(option.Name)}, {Literal.Text(option.TypeName)}, {Literal.Text(option.Help)}),");
+                string texts = $"{Literal.Text(option.Name)}, {Literal.Text(option.TypeName)}, {Literal.Text(option.Help)}";
+                string initial = $"{names["OptionReader"]}.Show(initial.{Identifier.Escape(option.Property)})";
+                writer.Line($"new({texts}, {initial}),");
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace BlockGen;
 
@@ -18,7 +19,8 @@ public interface IOptionSet<TSelf>
 /// <param name="Name">Its name, as <c>-o</c> takes it.</param>
 /// <param name="TypeName">What its value is, in help text: <c>&lt;size&gt;</c>, <c>&lt;bool (on/off)&gt;</c> or <c>&lt;str&gt;</c>.</param>
 /// <param name="Help">What it means; empty when its author did not say.</param>
-public sealed record OptionInfo(string Name, string TypeName, string Help);
+/// <param name="Initial">The value it has when it is not given, as it would be typed; null when it has none.</param>
+public sealed record OptionInfo(string Name, string TypeName, string Help, string? Initial = null);
 
 /// <summary>An option that does not exist, or a value it cannot have. The message is for the person who typed it.</summary>
 public sealed class OptionException(string message) : Exception(message);
@@ -69,6 +71,18 @@ public readonly struct OptionReader
     /// <summary>Any text.</summary>
     [return: NotNullIfNotNull(nameof(initial))]
     public string? Text(string name, string? initial) => _values.GetValueOrDefault(name) ?? initial;
+
+    /// <summary>A switch as it would be typed.</summary>
+    public static string Show(bool value) => value ? "on" : "off";
+
+    /// <summary>A size as it would be typed: in bytes.</summary>
+    public static string Show(ulong value) => value.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A size as it would be typed; null when it is left open.</summary>
+    public static string? Show(ulong? value) => value?.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The text itself.</summary>
+    public static string? Show(string? value) => value;
 
     private static ulong ParseSize(string name, string text, ulong max)
     {

@@ -10,15 +10,7 @@ namespace BlockGen.Generators.Tests.Declarations;
 partial record SampleOptions : IOptionSet<SampleOptions>
 {
     /// <inheritdoc/>
-    public static IReadOnlyList<OptionInfo> Options { get; } =
-    [
-        new("cluster_size", "<size>", "Cluster size, \"64k\" if not given"),
-        new("size", "<size>", "Guest bytes"),
-        new("offset", "<size>", ""),
-        new("lazy", "<bool (on/off)>", ""),
-        new("backing_file", "<str>", ""),
-        new("subformat", "<str>", ""),
-    ];
+    public static IReadOnlyList<OptionInfo> Options { get; } = DescribeOptions(new());
 
     /// <inheritdoc/>
     public static SampleOptions Parse(IReadOnlyDictionary<string, string> values)
@@ -35,4 +27,14 @@ partial record SampleOptions : IOptionSet<SampleOptions>
             Subformat = reader.Text("subformat", initial.Subformat),
         };
     }
+
+    private static OptionInfo[] DescribeOptions(SampleOptions initial) =>
+    [
+        new("cluster_size", "<size>", "Cluster size, \"64k\" if not given", OptionReader.Show(initial.ClusterSize)),
+        new("size", "<size>", "Guest bytes", OptionReader.Show(initial.Size)),
+        new("offset", "<size>", "", OptionReader.Show(initial.Offset)),
+        new("lazy", "<bool (on/off)>", "", OptionReader.Show(initial.Lazy)),
+        new("backing_file", "<str>", "", OptionReader.Show(initial.BackingFile)),
+        new("subformat", "<str>", "", OptionReader.Show(initial.Subformat)),
+    ];
 }
