@@ -10,7 +10,7 @@ internal static class FileDescriptors
     /// <summary>The descriptor of a file that this process has open once.</summary>
     public static int Find(string path) =>
         Directory.GetFiles("/proc/self/fd")
-            .Where(link => File.ResolveLinkTarget(link, returnFinalTarget: false)?.FullName == path)
+            .Where(link => new FileInfo(link).LinkTarget == path)
             .Select(link => int.Parse(Path.GetFileName(link), System.Globalization.CultureInfo.InvariantCulture))
             .Single();
 
