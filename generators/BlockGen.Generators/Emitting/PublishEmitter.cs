@@ -59,11 +59,29 @@ internal static class PublishEmitter
         writer.Line("/// <inheritdoc/>");
         string head = $"protected override async {names["ValueTask"]} WriteBackAsync("
             + $"{names["TableWriteBack"]} tables, {names["CancellationToken"]} cancellation)";
+        // Most write-backs change no root: then its step, and the barrier before it, cost nothing.
+        string[] order = [.. model.WriteOrder];
+        int root = Array.IndexOf(order, "Root");
+        int guarded = root > 0 && order[root - 1] == "Flush" ? root - 1 : root;
         writer.Block(head, () =>
         {
-            foreach (string step in model.WriteOrder)
+            for (int i = 0; i < order.Length; i++)
             {
-                WriteStep(writer, step);
+                if (i != guarded)
+                {
+                    WriteStep(writer, order[i]);
+                    continue;
+                }
+
+                writer.Block("if (tables.HasRoots)", () =>
+                {
+                    for (; i < root; i++)
+                    {
+                        WriteStep(writer, order[i]);
+                    }
+
+                    WriteStep(writer, order[root]);
+                });
             }
         });
     }

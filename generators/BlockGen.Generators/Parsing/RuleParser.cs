@@ -101,26 +101,14 @@ internal sealed class RuleParser(
         }
 
         ulong highest = Math.Min(max, integer.Number.Max);
-        if (!ContainsPowerOfTwo(min, highest))
+        ulong[] powers = [.. Enumerable.Range(0, 64).Select(power => 1UL << power).Where(value => value >= min && value <= highest)];
+        if (powers.Length == 0)
         {
             problems.Add(ProblemKind.PowerOfTwoImpossible, attribute, property.Name, $"{min}", $"{highest}");
             return null;
         }
 
-        return new RuleModel.PowerOfTwo(Math.Max(min, 1), highest);
-    }
-
-    private static bool ContainsPowerOfTwo(ulong min, ulong max)
-    {
-        for (int power = 0; power < 64; power++)
-        {
-            if (1UL << power >= min && 1UL << power <= max)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return new RuleModel.PowerOfTwo(powers.First(), powers.Last());
     }
 
     private RuleModel.InRange? InRange(AttributeData attribute, FieldType.Integer integer)

@@ -1,0 +1,17 @@
+using BenchmarkDotNet.Running;
+using BlockGen.Benchmarks;
+
+// Whole jobs print one number; everything else is BenchmarkDotNet's.
+return args switch
+{
+    ["stream", string mebibytes, string milliseconds] => await StreamJobs.LatencyAsync(int.Parse(mebibytes), int.Parse(milliseconds)),
+    ["stream-empty", string gibibytes] => await StreamJobs.EmptyAsync(ulong.Parse(gibibytes)),
+    ["copy-on-read", string milliseconds] => await CopyOnReadJob.RunAsync(int.Parse(milliseconds)),
+    _ => RunBenchmarks(args),
+};
+
+static int RunBenchmarks(string[] args)
+{
+    BenchmarkSwitcher.FromAssembly(typeof(HotPathBenchmarks).Assembly).Run(args);
+    return 0;
+}
