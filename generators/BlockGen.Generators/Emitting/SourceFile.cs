@@ -7,6 +7,9 @@ namespace BlockGen.Generators;
 /// <summary>What every generated file has round its members.</summary>
 internal static class SourceFile
 {
+    /// <summary>What generated types name as their author.</summary>
+    public const string Tool = "BlockGen.Generators";
+
     private static readonly string Version = typeof(SourceFile).Assembly.GetName().Version.ToString(3);
 
     /// <summary>Adds the file with the generated part of a type.</summary>
@@ -17,7 +20,7 @@ internal static class SourceFile
         production.AddSource(HintName(type), SourceText.From(Compose(type, write), Encoding.UTF8));
 
     /// <summary>The attribute that marks generated members.</summary>
-    public static string GeneratedCode(NameScope names) => $"[{names["GeneratedCode"]}(\"BlockGen.Generators\", \"{Version}\")]";
+    public static string GeneratedCode(NameScope names) => $"[{names["GeneratedCode"]}(\"{Tool}\", \"{Version}\")]";
 
     private static string Compose(DeclaredType type, Action<IndentedWriter, NameScope> write)
     {

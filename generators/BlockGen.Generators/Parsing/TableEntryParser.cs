@@ -68,7 +68,7 @@ internal static class TableEntryParser
         }
 
         // Their overloads differ in what they pass by reference; any member of that name is one too many.
-        foreach (ISymbol member in type.GetMembers().Where(member => Methods.ContainsKey(member.Name)))
+        foreach (ISymbol member in type.OfAuthor().Where(member => Methods.ContainsKey(member.Name)))
         {
             problems.Add(ProblemKind.MemberNameTaken, member, member.Name);
         }

@@ -23,6 +23,11 @@ internal static class TypeParser
             problems.Add(ProblemKind.NotPartial, type, type.Name);
         }
 
+        if (Enclosing(type).Any(outer => outer.Name.Length == 0) || HasNamelessNamespace(type))
+        {
+            problems.AddCompilerError();
+        }
+
         if (type.Declared("DiskStruct") is not null && type.Declared("TableEntry") is not null)
         {
             problems.Add(ProblemKind.TwoDeclarations, type, type.Name);
@@ -67,7 +72,15 @@ internal static class TypeParser
             problems.Add(ProblemKind.MemberNameTaken, type, type.Name);
         }
 
-        foreach (ISymbol member in type.GetMembers().Where(member => !member.IsImplicitlyDeclared))
+        ImmutableArray<ISymbol> members = [.. type.OfAuthor()];
+        bool isHalfWritten = members.Any(member => member.Name.Length == 0)
+            || members.Where(member => member is not IMethodSymbol).GroupBy(member => member.Name).Any(group => group.Count() > 1);
+        if (isHalfWritten)
+        {
+            problems.AddCompilerError();
+        }
+
+        foreach (ISymbol member in members)
         {
             bool taken = member is IMethodSymbol method
                 ? properties.Contains(member.Name)
@@ -101,6 +114,18 @@ internal static class TypeParser
         {
             yield return outer;
         }
+    }
+
+    // Half-written code has them.
+    private static bool HasNamelessNamespace(INamedTypeSymbol type)
+    {
+        INamespaceSymbol space = type.ContainingNamespace;
+        while (!space.IsGlobalNamespace && space.Name.Length > 0)
+        {
+            space = space.ContainingNamespace;
+        }
+
+        return !space.IsGlobalNamespace;
     }
 
     private static string Declaration(INamedTypeSymbol type)
