@@ -19,7 +19,7 @@ public static class StorageErrors
     {
         for (Exception? cause = error; cause is not null; cause = cause.InnerException)
         {
-            if (cause is IOException && cause.HResult is NoSpaceCode or QuotaCode or WindowsDiskFull or WindowsHandleDiskFull)
+            if (cause is IOException { HResult: NoSpaceCode or QuotaCode or WindowsDiskFull or WindowsHandleDiskFull })
             {
                 return true;
             }
@@ -44,7 +44,9 @@ public static class StorageErrors
         new($"{name}: {operation} refused: the storage is read-only", ReadOnlyCode);
 
     internal static IOException PastLargestOffset(string name, string operation, ulong offset, ulong length) =>
-        new($"{name}: {Describe(operation, offset, length)}: ends past the largest offset 0x{long.MaxValue:x}", FileTooLargeCode);
+        new(
+            $"{name}: {Describe(operation, offset, length)}: ends past the largest offset 0x{long.MaxValue:x}",
+            FileTooLargeCode);
 
     internal static string Describe(string operation, ulong offset, ulong length) =>
         $"{operation} of {length} bytes at 0x{offset:x}";

@@ -78,9 +78,8 @@ public sealed class StorageSlice : IStorage
             return ValueTask.FromCanceled(cancellation);
         }
 
-        return length == Length
-            ? default
-            : ValueTask.FromException(new IOException($"{Name}: setting the length to {length} bytes: it is fixed at {Length}"));
+        string problem = $"{Name}: setting the length to {length} bytes: it is fixed at {Length}";
+        return length == Length ? default : ValueTask.FromException(new IOException(problem));
     }
 
     /// <inheritdoc/>
@@ -90,11 +89,13 @@ public sealed class StorageSlice : IStorage
         ulong length = Clamp(range.Start.Value, range.Length);
         return length == 0
             ? new StorageExtent(range.Length, IsHole: true)
-            : await _whole.MapAsync(new HostRange(Range.Start + range.Start.Value, length), cancellation).ConfigureAwait(false);
+            : await _whole.MapAsync(new HostRange(Range.Start + range.Start.Value, length), cancellation)
+                .ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
-    public ValueTask<ulong> CopyToAsync(HostRange source, IStorage target, HostOffset at, CancellationToken cancellation)
+    public ValueTask<ulong> CopyToAsync(
+        HostRange source, IStorage target, HostOffset at, CancellationToken cancellation)
     {
         ulong length = Clamp(source.Start.Value, source.Length);
         return length == 0
@@ -105,7 +106,9 @@ public sealed class StorageSlice : IStorage
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _ownsWhole ? _whole.DisposeAsync() : default;
 
-    /// <summary>The file, and the place in it, that a place in a storage comes to when slices are looked through.</summary>
+    /// <summary>
+    /// The file, and the place in it, that a place in a storage comes to when slices are looked through.
+    /// </summary>
     internal static bool TryResolve(
         IStorage storage, HostOffset at, ulong length, [NotNullWhen(true)] out FileStorage? file, out ulong start)
     {
@@ -125,5 +128,6 @@ public sealed class StorageSlice : IStorage
     private bool IsInside(ulong offset, ulong length) => offset <= Length && length <= Length - offset;
 
     private IOException Outside(string operation, ulong offset, ulong length) =>
-        StorageErrors.NoSpace(Name, $"{StorageErrors.Describe(operation, offset, length)} ends past its {Length} bytes");
+        StorageErrors.NoSpace(
+            Name, $"{StorageErrors.Describe(operation, offset, length)} ends past its {Length} bytes");
 }

@@ -16,7 +16,8 @@ internal static class ZeroBytes
             // The first piece ends on a multiple of the chunk, so that the others are aligned.
             ulong offset = range.Start.Value + done;
             ulong count = Math.Min(range.Length - done, ChunkBytes - offset % ChunkBytes);
-            await target.WriteAsync(new HostOffset(offset), Zeroes.Memory[..(int)count], cancellation).ConfigureAwait(false);
+            await target.WriteAsync(new HostOffset(offset), Zeroes.Memory[..(int)count], cancellation)
+                .ConfigureAwait(false);
             done += count;
         }
     }

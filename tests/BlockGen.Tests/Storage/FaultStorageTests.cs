@@ -11,11 +11,11 @@ public sealed class FaultStorageTests
             new MemoryStorage(4096, "disk"),
             FaultRules.On(StorageOperation.Write, new HostRange(1024, 512), Fault.InputOutput));
 
-        await storage.WriteAsync(new HostOffset(512), Sector, CancellationToken.None);
+        await storage.WriteAsync(new HostOffset(512), Sector, default);
         IOException error = await Assert.ThrowsAsync<IOException>(
-            async () => await storage.WriteAsync(new HostOffset(1200), Sector, CancellationToken.None));
+            async () => await storage.WriteAsync(new HostOffset(1200), Sector, default));
         byte[] read = new byte[4096];
-        await storage.ReadAsync(new HostOffset(0), read, CancellationToken.None);
+        await storage.ReadAsync(new HostOffset(0), read, default);
 
         Assert.Equal("disk: injected into Write [0x4b0, 0x6b0) (request 1): Input/output error", error.Message);
         Assert.False(StorageErrors.IsNoSpace(error));
@@ -39,8 +39,8 @@ public sealed class FaultStorageTests
         using CancellationTokenSource stop = new();
         byte[] target = [1, 1];
         Task cancelled = storage.ReadAsync(new HostOffset(0), new byte[512], stop.Token).AsTask();
-        Task released = storage.ReadAsync(new HostOffset(0), target, CancellationToken.None).AsTask();
-        await storage.WaitForHangAsync(2, CancellationToken.None);
+        Task released = storage.ReadAsync(new HostOffset(0), target, default).AsTask();
+        await storage.WaitForHangAsync(2, default);
         Assert.Equal(2, storage.Hanging);
 
         await stop.CancelAsync();
@@ -60,10 +60,10 @@ public sealed class FaultStorageTests
             new MemoryStorage(4096), FaultRules.At(0, Fault.HangFor(TimeSpan.FromMilliseconds(2))));
         byte[] target = [1];
 
-        await storage.ReadAsync(new HostOffset(0), target, CancellationToken.None);
+        await storage.ReadAsync(new HostOffset(0), target, default);
 
         Assert.Equal([0], target);
-        await storage.WaitForHangAsync(1, CancellationToken.None);
+        await storage.WaitForHangAsync(1, default);
     }
 
     [Fact]
@@ -75,13 +75,13 @@ public sealed class FaultStorageTests
                 FaultRules.On(StorageOperation.Flush, Fault.Throw(request => new TimeoutException(request.ToString()))),
                 FaultRules.After(0, Fault.NoSpace)));
 
-        await Assert.ThrowsAsync<TimeoutException>(async () => await storage.FlushAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<TimeoutException>(async () => await storage.FlushAsync(default));
         IOException error = await Assert.ThrowsAsync<IOException>(
-            async () => await storage.SetLengthAsync(0, CancellationToken.None));
+            async () => await storage.SetLengthAsync(0, default));
         Assert.True(StorageErrors.IsNoSpace(error));
 
         storage.Rule = null;
-        await storage.SetLengthAsync(0, CancellationToken.None);
+        await storage.SetLengthAsync(0, default);
         Assert.Equal(0UL, storage.Length);
     }
 
@@ -92,10 +92,10 @@ public sealed class FaultStorageTests
         CountingStorage storage = new(slow);
         Task[] reads =
         [
-            storage.ReadAsync(new HostOffset(0), new byte[100], CancellationToken.None).AsTask(),
-            storage.ReadAsync(new HostOffset(0), new byte[200], CancellationToken.None).AsTask(),
+            storage.ReadAsync(new HostOffset(0), new byte[100], default).AsTask(),
+            storage.ReadAsync(new HostOffset(0), new byte[200], default).AsTask(),
         ];
-        await storage.WriteAsync(new HostOffset(0), Sector, CancellationToken.None);
+        await storage.WriteAsync(new HostOffset(0), Sector, default);
         Assert.Equal(2, storage.InFlight);
         slow.Release();
         await Task.WhenAll(reads);
@@ -117,7 +117,7 @@ public sealed class FaultStorageTests
         {
             try
             {
-                await storage.FlushAsync(CancellationToken.None);
+                await storage.FlushAsync(default);
             }
             catch (IOException)
             {

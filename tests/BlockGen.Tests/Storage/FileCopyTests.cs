@@ -16,7 +16,7 @@ public sealed class FileCopyTests : IDisposable
         await using FileStorage target = FileStorage.Create(_folder.PathOf("target"));
 
         ulong copied = await source.CopyToAsync(
-            new HostRange((ulong)start, (ulong)length), target, new HostOffset((ulong)at), CancellationToken.None);
+            new HostRange((ulong)start, (ulong)length), target, new HostOffset((ulong)at), default);
 
         Assert.Equal((ulong)length, copied);
         Assert.Equal((ulong)(at + length), target.Length);
@@ -32,9 +32,9 @@ public sealed class FileCopyTests : IDisposable
         await using FileStorage target = FileStorage.Create(_folder.PathOf("target"));
         ulong start = (ulong)content.Length - 1000;
 
-        ulong copied = await source.CopyToAsync(new HostRange(start, 5000), target, new HostOffset(0), CancellationToken.None);
+        ulong copied = await source.CopyToAsync(new HostRange(start, 5000), target, new HostOffset(0), default);
         ulong beyond = await source.CopyToAsync(
-            new HostRange(start + 1000, 5000), target, new HostOffset(0), CancellationToken.None);
+            new HostRange(start + 1000, 5000), target, new HostOffset(0), default);
 
         Assert.Equal(1000UL, copied);
         Assert.Equal(0UL, beyond);
@@ -50,8 +50,8 @@ public sealed class FileCopyTests : IDisposable
         await using FileStorage target = FileStorage.Create(_folder.PathOf("target"));
         await using StorageSlice to = new(target, new HostRange(8192, 50_000));
 
-        ulong copied = await from.CopyToAsync(new HostRange(100, 50_000), to, new HostOffset(0), CancellationToken.None);
-        ulong tooMuch = await from.CopyToAsync(new HostRange(100, 50_001), to, new HostOffset(0), CancellationToken.None);
+        ulong copied = await from.CopyToAsync(new HostRange(100, 50_000), to, new HostOffset(0), default);
+        ulong tooMuch = await from.CopyToAsync(new HostRange(100, 50_001), to, new HostOffset(0), default);
 
         Assert.Equal(50_000UL, copied);
         Assert.Equal(0UL, tooMuch);
@@ -64,18 +64,19 @@ public sealed class FileCopyTests : IDisposable
     {
         (FileStorage source, _) = await MakeSourceAsync();
         await using FileStorage file = FileStorage.Create(_folder.PathOf("target"));
-        IStorage[] targets = [new MemoryStorage(), new FaultStorage(file), new LatencyStorage(file, new LatencyOptions())];
+        LatencyStorage slow = new(file, new LatencyOptions());
+        IStorage[] targets = [new MemoryStorage(), new FaultStorage(file), slow];
 
         foreach (IStorage target in targets)
         {
             Assert.Equal(
-                0UL, await source.CopyToAsync(new HostRange(0, 1000), target, new HostOffset(0), CancellationToken.None));
+                0UL, await source.CopyToAsync(new HostRange(0, 1000), target, new HostOffset(0), default));
             Assert.Equal(0UL, target.Length);
         }
 
         FaultStorage simulated = new(source);
         Assert.Equal(
-            0UL, await simulated.CopyToAsync(new HostRange(0, 1000), file, new HostOffset(0), CancellationToken.None));
+            0UL, await simulated.CopyToAsync(new HostRange(0, 1000), file, new HostOffset(0), default));
         await source.DisposeAsync();
     }
 
@@ -88,7 +89,7 @@ public sealed class FileCopyTests : IDisposable
         await using FileStorage target = FileStorage.Open(path, new FileStorageOptions { ReadOnly = true });
 
         IOException error = await Assert.ThrowsAsync<IOException>(
-            async () => await source.CopyToAsync(new HostRange(0, 1000), target, new HostOffset(0), CancellationToken.None));
+            async () => await source.CopyToAsync(new HostRange(0, 1000), target, new HostOffset(0), default));
 
         Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
         await source.DisposeAsync();
@@ -99,7 +100,7 @@ public sealed class FileCopyTests : IDisposable
         byte[] content = new byte[20_000_000];
         new Random(7).NextBytes(content);
         FileStorage source = FileStorage.Create(_folder.PathOf("source"));
-        await source.WriteAsync(new HostOffset(0), content, CancellationToken.None);
+        await source.WriteAsync(new HostOffset(0), content, default);
         return (source, content);
     }
 }

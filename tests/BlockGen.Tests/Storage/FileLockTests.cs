@@ -66,7 +66,7 @@ public sealed class FileLockTests : IDisposable
         await MakeQcow2Async();
         await using (FileStorage.Open(Image))
         {
-            (int exitCode, string output) = await QemuTool.RunAsync("qemu-io", "-f", "qcow2", "-c", "write 0 4k", Image);
+            (int exitCode, string output) = await WriteWithQemuAsync();
             Assert.NotEqual(0, exitCode);
             Assert.Contains("Failed to get \"write\" lock", output, StringComparison.Ordinal);
 
@@ -75,7 +75,7 @@ public sealed class FileLockTests : IDisposable
             Assert.Contains("Failed to get shared \"write\" lock", output, StringComparison.Ordinal);
         }
 
-        (int codeAfter, string outputAfter) = await QemuTool.RunAsync("qemu-io", "-f", "qcow2", "-c", "write 0 4k", Image);
+        (int codeAfter, string outputAfter) = await WriteWithQemuAsync();
         Assert.True(codeAfter == 0, outputAfter);
     }
 
@@ -86,7 +86,7 @@ public sealed class FileLockTests : IDisposable
         await using FileStorage reader = FileStorage.Open(Image, ReadOnly);
 
         (int readCode, string readOutput) = await QemuTool.RunAsync("qemu-img", "info", Image);
-        (int writeCode, string writeOutput) = await QemuTool.RunAsync("qemu-io", "-f", "qcow2", "-c", "write 0 4k", Image);
+        (int writeCode, string writeOutput) = await WriteWithQemuAsync();
 
         Assert.True(readCode == 0, readOutput);
         Assert.NotEqual(0, writeCode);
@@ -118,6 +118,9 @@ public sealed class FileLockTests : IDisposable
         Assert.Contains("Failed to get \"write\" lock", error.Message, StringComparison.Ordinal);
         Assert.True(reader.Length > 0);
     }
+
+    private Task<(int ExitCode, string Output)> WriteWithQemuAsync() =>
+        QemuTool.RunAsync("qemu-io", "-f", "qcow2", "-c", "write 0 4k", Image);
 
     private async Task MakeQcow2Async()
     {

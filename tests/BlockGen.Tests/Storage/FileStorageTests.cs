@@ -19,9 +19,9 @@ public sealed class FileStorageTests : IDisposable
         for (int round = 0; round < 100; round++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            await storage.WriteAsync(new HostOffset(4096), bytes, CancellationToken.None);
-            await storage.ReadAsync(new HostOffset(4096), bytes, CancellationToken.None);
-            await storage.ReadAsync(new HostOffset(6000), bytes, CancellationToken.None);
+            await storage.WriteAsync(new HostOffset(4096), bytes, default);
+            await storage.ReadAsync(new HostOffset(4096), bytes, default);
+            await storage.ReadAsync(new HostOffset(6000), bytes, default);
             allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
@@ -34,15 +34,15 @@ public sealed class FileStorageTests : IDisposable
         byte[] expected = new byte[3_000_000];
         new Random(5).NextBytes(expected);
         await using FileStorage storage = FileStorage.Create(Image);
-        await storage.WriteAsync(new HostOffset(0), expected, CancellationToken.None);
-        await storage.FlushAsync(CancellationToken.None);
+        await storage.WriteAsync(new HostOffset(0), expected, default);
+        await storage.FlushAsync(default);
         int descriptor = FileDescriptors.Find(Image);
 
         foreach (int length in (int[])[4096, 100_000, expected.Length])
         {
             FileDescriptors.Evict(descriptor);
             byte[] actual = new byte[length + 10];
-            await storage.ReadAsync(new HostOffset((ulong)(expected.Length - length)), actual, CancellationToken.None);
+            await storage.ReadAsync(new HostOffset((ulong)(expected.Length - length)), actual, default);
             Assert.Equal(expected[^length..], actual[..length]);
             Assert.Equal(new byte[10], actual[length..]);
         }
@@ -57,9 +57,9 @@ public sealed class FileStorageTests : IDisposable
         new Random(6).NextBytes(expected);
         await using (FileStorage storage = FileStorage.Create(Image, new FileStorageOptions { Direct = isDirect }))
         {
-            await storage.WriteAsync(new HostOffset(0), expected.AsMemory(0, 70_003), CancellationToken.None);
-            await storage.WriteAsync(new HostOffset(70_003), expected.AsMemory(70_003), CancellationToken.None);
-            await storage.FlushAsync(CancellationToken.None);
+            await storage.WriteAsync(new HostOffset(0), expected.AsMemory(0, 70_003), default);
+            await storage.WriteAsync(new HostOffset(70_003), expected.AsMemory(70_003), default);
+            await storage.FlushAsync(default);
         }
 
         Assert.Equal(expected, await File.ReadAllBytesAsync(Image));
@@ -71,14 +71,14 @@ public sealed class FileStorageTests : IDisposable
         await using FileStorage storage = FileStorage.Create(Image);
         byte[] mebibyte = new byte[1 << 20];
         Array.Fill(mebibyte, (byte)1);
-        await storage.WriteAsync(new HostOffset(1 << 20), mebibyte, CancellationToken.None);
-        await storage.WriteAsync(new HostOffset(2 << 20), mebibyte, CancellationToken.None);
-        await storage.WriteZeroesAsync(new HostRange(2 << 20, 1 << 20), ZeroMode.MayUnmap, CancellationToken.None);
-        await storage.SetLengthAsync(4 << 20, CancellationToken.None);
+        await storage.WriteAsync(new HostOffset(1 << 20), mebibyte, default);
+        await storage.WriteAsync(new HostOffset(2 << 20), mebibyte, default);
+        await storage.WriteZeroesAsync(new HostRange(2 << 20, 1 << 20), ZeroMode.MayUnmap, default);
+        await storage.SetLengthAsync(4 << 20, default);
 
-        StorageExtent skipped = await storage.MapAsync(new HostRange(0, 8 << 20), CancellationToken.None);
-        StorageExtent data = await storage.MapAsync(new HostRange(1 << 20, 8 << 20), CancellationToken.None);
-        StorageExtent zeroed = await storage.MapAsync(new HostRange(2 << 20, 8 << 20), CancellationToken.None);
+        StorageExtent skipped = await storage.MapAsync(new HostRange(0, 8 << 20), default);
+        StorageExtent data = await storage.MapAsync(new HostRange(1 << 20, 8 << 20), default);
+        StorageExtent zeroed = await storage.MapAsync(new HostRange(2 << 20, 8 << 20), default);
 
         Assert.Equal(new StorageExtent(1 << 20, IsHole: true), skipped);
         Assert.Equal(new StorageExtent(1 << 20, IsHole: false), data);
@@ -89,17 +89,17 @@ public sealed class FileStorageTests : IDisposable
     public async Task A_failed_flush_makes_every_later_one_fail()
     {
         await using FileStorage storage = FileStorage.Create(Image);
-        await storage.FlushAsync(CancellationToken.None);
+        await storage.FlushAsync(default);
 
         // A pipe in the file's place cannot be flushed.
         using AnonymousPipeServerStream pipe = new();
         int descriptor = FileDescriptors.Find(Image);
         int file = FileDescriptors.Duplicate(descriptor);
         FileDescriptors.Replace(descriptor, (int)pipe.SafePipeHandle.DangerousGetHandle());
-        IOException first = await Assert.ThrowsAsync<IOException>(async () => await storage.FlushAsync(CancellationToken.None));
+        IOException first = await Assert.ThrowsAsync<IOException>(async () => await storage.FlushAsync(default));
         FileDescriptors.Replace(descriptor, file);
         FileDescriptors.Close(file);
-        IOException later = await Assert.ThrowsAsync<IOException>(async () => await storage.FlushAsync(CancellationToken.None));
+        IOException later = await Assert.ThrowsAsync<IOException>(async () => await storage.FlushAsync(default));
 
         Assert.StartsWith($"{Image}: flush: ", first.Message, StringComparison.Ordinal);
         Assert.Contains("an earlier flush failed, data is lost", later.Message, StringComparison.Ordinal);
@@ -110,13 +110,13 @@ public sealed class FileStorageTests : IDisposable
     {
         await using FileStorage full = FileStorage.Open("/dev/full", new FileStorageOptions { Lock = false });
         IOException noSpace = await Assert.ThrowsAsync<IOException>(
-            async () => await full.WriteAsync(new HostOffset(4096), new byte[512], CancellationToken.None));
+            async () => await full.WriteAsync(new HostOffset(4096), new byte[512], default));
         Assert.Equal("/dev/full: write of 512 bytes at 0x1000: No space left on device", noSpace.Message);
         Assert.True(StorageErrors.IsNoSpace(noSpace));
 
         await using FileStorage storage = FileStorage.Create(Image);
         IOException tooLarge = await Assert.ThrowsAsync<IOException>(
-            async () => await storage.WriteAsync(new HostOffset(1UL << 62), new byte[512], CancellationToken.None));
+            async () => await storage.WriteAsync(new HostOffset(1UL << 62), new byte[512], default));
         Assert.Equal($"{Image}: write of 512 bytes at 0x4000000000000000: File too large", tooLarge.Message);
         Assert.False(StorageErrors.IsNoSpace(tooLarge));
     }
@@ -129,10 +129,10 @@ public sealed class FileStorageTests : IDisposable
         HostRange range = new(0, 2);
         Func<ValueTask>[] changes =
         [
-            () => storage.WriteAsync(range.Start, new byte[2], CancellationToken.None),
-            () => storage.WriteZeroesAsync(range, ZeroMode.MayUnmap, CancellationToken.None),
-            () => storage.DiscardAsync(range, CancellationToken.None),
-            () => storage.SetLengthAsync(1, CancellationToken.None),
+            () => storage.WriteAsync(range.Start, new byte[2], default),
+            () => storage.WriteZeroesAsync(range, ZeroMode.MayUnmap, default),
+            () => storage.DiscardAsync(range, default),
+            () => storage.SetLengthAsync(1, default),
         ];
 
         foreach (Func<ValueTask> change in changes)
@@ -148,13 +148,17 @@ public sealed class FileStorageTests : IDisposable
     [Fact]
     public async Task What_cannot_be_opened_is_named()
     {
-        Assert.Contains(Image, Assert.Throws<FileNotFoundException>(() => FileStorage.Open(Image)).Message, StringComparison.Ordinal);
+        FileNotFoundException missing = Assert.Throws<FileNotFoundException>(() => FileStorage.Open(Image));
+        Assert.Contains(Image, missing.Message, StringComparison.Ordinal);
+
         string folder = Path.GetDirectoryName(Image)!;
-        Assert.StartsWith($"{folder}: opening", Assert.Throws<IOException>(() => FileStorage.Open(folder)).Message, StringComparison.Ordinal);
+        IOException noFile = Assert.Throws<IOException>(() => FileStorage.Open(folder));
+        Assert.StartsWith($"{folder}: opening", noFile.Message, StringComparison.Ordinal);
 
         await File.WriteAllBytesAsync(Image, [1]);
         FileStorageOptions fresh = new() { Creation = FileCreation.New };
-        Assert.Contains(Image, Assert.Throws<IOException>(() => FileStorage.Create(Image, fresh)).Message, StringComparison.Ordinal);
+        IOException present = Assert.Throws<IOException>(() => FileStorage.Create(Image, fresh));
+        Assert.Contains(Image, present.Message, StringComparison.Ordinal);
         await using FileStorage replaced = FileStorage.Create(Image);
         Assert.Equal(0UL, replaced.Length);
     }
@@ -163,14 +167,14 @@ public sealed class FileStorageTests : IDisposable
     public async Task A_closed_file_is_not_used_any_more()
     {
         FileStorage storage = FileStorage.Create(Image);
-        await storage.WriteAsync(new HostOffset(0), new byte[512], CancellationToken.None);
+        await storage.WriteAsync(new HostOffset(0), new byte[512], default);
         await storage.DisposeAsync();
         await storage.DisposeAsync();
 
         await Assert.ThrowsAsync<ObjectDisposedException>(
-            async () => await storage.ReadAsync(new HostOffset(0), new byte[512], CancellationToken.None));
+            async () => await storage.ReadAsync(new HostOffset(0), new byte[512], default));
         await Assert.ThrowsAsync<ObjectDisposedException>(
-            async () => await storage.WriteAsync(new HostOffset(0), new byte[512], CancellationToken.None));
-        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await storage.FlushAsync(CancellationToken.None));
+            async () => await storage.WriteAsync(new HostOffset(0), new byte[512], default));
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await storage.FlushAsync(default));
     }
 }

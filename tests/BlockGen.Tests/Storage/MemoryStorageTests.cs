@@ -8,15 +8,15 @@ public sealed class MemoryStorageTests
         MemoryStorage storage = new();
         byte[] bytes = new byte[3 * MemoryStorage.ChunkBytes];
         HostOffset offset = new(1000);
-        await storage.WriteAsync(offset, bytes, CancellationToken.None);
-        await storage.ReadAsync(offset, bytes, CancellationToken.None);
+        await storage.WriteAsync(offset, bytes, default);
+        await storage.ReadAsync(offset, bytes, default);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++)
         {
-            await storage.WriteAsync(offset, bytes, CancellationToken.None);
-            await storage.ReadAsync(offset, bytes, CancellationToken.None);
-            await storage.MapAsync(new HostRange(offset, 100), CancellationToken.None);
+            await storage.WriteAsync(offset, bytes, default);
+            await storage.ReadAsync(offset, bytes, default);
+            await storage.MapAsync(new HostRange(offset, 100), default);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
@@ -27,16 +27,16 @@ public sealed class MemoryStorageTests
     {
         const ulong terabyte = 1UL << 40;
         MemoryStorage storage = new(terabyte);
-        await storage.WriteAsync(new HostOffset(terabyte - 5), new byte[] { 1 }, CancellationToken.None);
+        await storage.WriteAsync(new HostOffset(terabyte - 5), new byte[] { 1 }, default);
 
-        StorageExtent hole = await storage.MapAsync(new HostRange(0, terabyte), CancellationToken.None);
-        StorageExtent data = await storage.MapAsync(new HostRange(hole.Length, 2 * terabyte), CancellationToken.None);
+        StorageExtent hole = await storage.MapAsync(new HostRange(0, terabyte), default);
+        StorageExtent data = await storage.MapAsync(new HostRange(hole.Length, 2 * terabyte), default);
 
         Assert.Equal(new StorageExtent(terabyte - MemoryStorage.ChunkBytes, IsHole: true), hole);
         Assert.Equal(new StorageExtent(MemoryStorage.ChunkBytes, IsHole: false), data);
         Assert.Equal((ulong)MemoryStorage.ChunkBytes, storage.AllocatedBytes);
 
-        await storage.DiscardAsync(new HostRange(0, terabyte), CancellationToken.None);
+        await storage.DiscardAsync(new HostRange(0, terabyte), default);
         Assert.Equal(0UL, storage.AllocatedBytes);
         Assert.Equal(terabyte, storage.Length);
     }
@@ -46,16 +46,16 @@ public sealed class MemoryStorageTests
     {
         MemoryStorage storage = new(length: 1 << 20, name: "small", capacityBytes: 2 * MemoryStorage.ChunkBytes);
         byte[] chunk = new byte[MemoryStorage.ChunkBytes];
-        await storage.WriteAsync(new HostOffset(0), chunk, CancellationToken.None);
-        await storage.WriteAsync(new HostOffset(MemoryStorage.ChunkBytes), chunk, CancellationToken.None);
+        await storage.WriteAsync(new HostOffset(0), chunk, default);
+        await storage.WriteAsync(new HostOffset(MemoryStorage.ChunkBytes), chunk, default);
 
         IOException error = await Assert.ThrowsAsync<IOException>(
-            async () => await storage.WriteAsync(new HostOffset(500_000), chunk, CancellationToken.None));
+            async () => await storage.WriteAsync(new HostOffset(500_000), chunk, default));
         Assert.True(StorageErrors.IsNoSpace(error));
         Assert.StartsWith("small: ", error.Message, StringComparison.Ordinal);
 
-        await storage.DiscardAsync(new HostRange(0, MemoryStorage.ChunkBytes), CancellationToken.None);
-        await storage.WriteAsync(new HostOffset(8 * MemoryStorage.ChunkBytes), chunk, CancellationToken.None);
+        await storage.DiscardAsync(new HostRange(0, MemoryStorage.ChunkBytes), default);
+        await storage.WriteAsync(new HostOffset(8 * MemoryStorage.ChunkBytes), chunk, default);
         Assert.Equal(2UL * MemoryStorage.ChunkBytes, storage.AllocatedBytes);
     }
 
@@ -65,11 +65,11 @@ public sealed class MemoryStorageTests
         MemoryStorage storage = new();
         HostRange range = new(0, MemoryStorage.ChunkBytes);
 
-        await storage.WriteZeroesAsync(range, ZeroMode.KeepAllocated, CancellationToken.None);
-        Assert.False((await storage.MapAsync(range, CancellationToken.None)).IsHole);
+        await storage.WriteZeroesAsync(range, ZeroMode.KeepAllocated, default);
+        Assert.False((await storage.MapAsync(range, default)).IsHole);
 
-        await storage.WriteZeroesAsync(range, ZeroMode.MayUnmap, CancellationToken.None);
-        Assert.True((await storage.MapAsync(range, CancellationToken.None)).IsHole);
+        await storage.WriteZeroesAsync(range, ZeroMode.MayUnmap, default);
+        Assert.True((await storage.MapAsync(range, default)).IsHole);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class MemoryStorageTests
     {
         MemoryStorage storage = new([1, 2, 3]);
         MemoryStorage clone = storage.Clone();
-        await storage.WriteAsync(new HostOffset(1), new byte[] { 9, 9, 9 }, CancellationToken.None);
+        await storage.WriteAsync(new HostOffset(1), new byte[] { 9, 9, 9 }, default);
 
         Assert.Equal([1, 2, 3], clone.ToArray());
         Assert.Equal([1, 9, 9, 9], storage.ToArray());

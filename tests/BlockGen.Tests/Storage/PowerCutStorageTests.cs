@@ -5,12 +5,12 @@ public sealed class PowerCutStorageTests
     [Fact]
     public async Task Before_a_flush_every_subset_may_survive_and_after_it_everything_does()
     {
-        PowerCutStorage storage = await PowerCutStorage.StartAsync(new MemoryStorage([0, 0, 0]), CancellationToken.None);
+        PowerCutStorage storage = await PowerCutStorage.StartAsync(new MemoryStorage([0, 0, 0]), default);
         await WriteAsync(storage, 0, 1);
         await WriteAsync(storage, 1, 2);
         await WriteAsync(storage, 2, 3);
         int beforeFlush = storage.Cuts[^1];
-        await storage.FlushAsync(CancellationToken.None);
+        await storage.FlushAsync(default);
         int afterFlush = storage.Cuts[^1];
 
         Assert.Equal(
@@ -23,11 +23,11 @@ public sealed class PowerCutStorageTests
     public async Task A_flush_vouches_only_for_what_completed_before_it_began()
     {
         FaultStorage slow = new(new MemoryStorage([0, 0, 0]));
-        PowerCutStorage storage = await PowerCutStorage.StartAsync(slow, CancellationToken.None);
+        PowerCutStorage storage = await PowerCutStorage.StartAsync(slow, default);
         await WriteAsync(storage, 0, 1);
         slow.Rule = FaultRules.On(StorageOperation.Flush, Fault.Hang);
-        Task flush = storage.FlushAsync(CancellationToken.None).AsTask();
-        await slow.WaitForHangAsync(1, CancellationToken.None);
+        Task flush = storage.FlushAsync(default).AsTask();
+        await slow.WaitForHangAsync(1, default);
         await WriteAsync(storage, 1, 2);
         int duringFlush = storage.Cuts[^1];
         slow.Release();
@@ -42,9 +42,9 @@ public sealed class PowerCutStorageTests
     public async Task A_failed_flush_vouches_for_nothing()
     {
         FaultStorage failing = new(new MemoryStorage([0]), FaultRules.On(StorageOperation.Flush, Fault.InputOutput));
-        PowerCutStorage storage = await PowerCutStorage.StartAsync(failing, CancellationToken.None);
+        PowerCutStorage storage = await PowerCutStorage.StartAsync(failing, default);
         await WriteAsync(storage, 0, 1);
-        await Assert.ThrowsAsync<IOException>(async () => await storage.FlushAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<IOException>(async () => await storage.FlushAsync(default));
 
         Assert.Equal(["0", "1"], Disks(storage, storage.Cuts[^1]));
     }
@@ -52,7 +52,7 @@ public sealed class PowerCutStorageTests
     [Fact]
     public async Task A_later_write_replaces_an_earlier_one_and_never_the_other_way_round()
     {
-        PowerCutStorage storage = await PowerCutStorage.StartAsync(new MemoryStorage([0]), CancellationToken.None);
+        PowerCutStorage storage = await PowerCutStorage.StartAsync(new MemoryStorage([0]), default);
         await WriteAsync(storage, 0, 1);
         await WriteAsync(storage, 0, 2);
         int cut = storage.Cuts[^1];
@@ -67,7 +67,7 @@ public sealed class PowerCutStorageTests
     public async Task Writes_under_way_together_may_arrive_in_either_order()
     {
         FaultStorage slow = new(new MemoryStorage([0]), FaultRules.On(StorageOperation.Write, Fault.Hang));
-        PowerCutStorage storage = await PowerCutStorage.StartAsync(slow, CancellationToken.None);
+        PowerCutStorage storage = await PowerCutStorage.StartAsync(slow, default);
         Task first = WriteAsync(storage, 0, 1);
         Task second = WriteAsync(storage, 0, 2);
         slow.Release();
@@ -85,10 +85,10 @@ public sealed class PowerCutStorageTests
     [Fact]
     public async Task A_write_is_torn_between_its_sectors_and_nowhere_else()
     {
-        PowerCutStorage storage = await PowerCutStorage.StartAsync(new MemoryStorage(4096), CancellationToken.None);
+        PowerCutStorage storage = await PowerCutStorage.StartAsync(new MemoryStorage(4096), default);
         byte[] bytes = new byte[2048];
         Array.Fill(bytes, (byte)1);
-        await storage.WriteAsync(new HostOffset(300), bytes, CancellationToken.None);
+        await storage.WriteAsync(new HostOffset(300), bytes, default);
         HashSet<string> patterns = [];
 
         foreach (PowerCutState state in storage.StatesAt(storage.Cuts[^1], 2000, seed: 3))
@@ -113,10 +113,10 @@ public sealed class PowerCutStorageTests
     [Fact]
     public async Task Zeroes_discards_and_lengths_are_changes_too()
     {
-        PowerCutStorage storage = await PowerCutStorage.StartAsync(new MemoryStorage([1, 2, 3]), CancellationToken.None);
-        await storage.WriteZeroesAsync(new HostRange(0, 1), ZeroMode.MayUnmap, CancellationToken.None);
-        await storage.DiscardAsync(new HostRange(1, 1), CancellationToken.None);
-        await storage.SetLengthAsync(2, CancellationToken.None);
+        PowerCutStorage storage = await PowerCutStorage.StartAsync(new MemoryStorage([1, 2, 3]), default);
+        await storage.WriteZeroesAsync(new HostRange(0, 1), ZeroMode.MayUnmap, default);
+        await storage.DiscardAsync(new HostRange(1, 1), default);
+        await storage.SetLengthAsync(2, default);
 
         Assert.Equal(
             ["00", "003", "02", "023", "10", "103", "12", "123"],
@@ -128,13 +128,13 @@ public sealed class PowerCutStorageTests
     public async Task Random_runs_leave_states_that_agree_with_what_was_flushed()
     {
         Random random = new(11);
-        PowerCutStorage storage = await PowerCutStorage.StartAsync(new MemoryStorage(64), CancellationToken.None);
+        PowerCutStorage storage = await PowerCutStorage.StartAsync(new MemoryStorage(64), default);
         List<(int Cut, byte[] Content)> flushed = [(0, new byte[64])];
         for (int i = 0; i < 60; i++)
         {
             if (random.Next(4) == 0)
             {
-                await storage.FlushAsync(CancellationToken.None);
+                await storage.FlushAsync(default);
                 flushed.Add((storage.Cuts[^1], ((MemoryStorage)storage.Inner).ToArray()));
             }
             else
@@ -167,8 +167,8 @@ public sealed class PowerCutStorageTests
     public async Task What_was_there_at_the_start_is_on_every_disk()
     {
         MemoryStorage inner = new();
-        await inner.WriteAsync(new HostOffset(200_000), new byte[] { 5 }, CancellationToken.None);
-        PowerCutStorage storage = await PowerCutStorage.StartAsync(inner, CancellationToken.None);
+        await inner.WriteAsync(new HostOffset(200_000), new byte[] { 5 }, default);
+        PowerCutStorage storage = await PowerCutStorage.StartAsync(inner, default);
         await WriteAsync(storage, 0, 1);
 
         foreach (PowerCutState state in storage.States(10, seed: 1))
@@ -180,7 +180,7 @@ public sealed class PowerCutStorageTests
     }
 
     private static Task WriteAsync(IStorage storage, ulong offset, byte value) =>
-        storage.WriteAsync(new HostOffset(offset), new[] { value }, CancellationToken.None).AsTask();
+        storage.WriteAsync(new HostOffset(offset), new[] { value }, default).AsTask();
 
     /// <summary>The different disks at a moment, each as its digits, sorted.</summary>
     private static string[] Disks(PowerCutStorage storage, int cut) =>

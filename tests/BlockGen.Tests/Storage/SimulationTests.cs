@@ -4,6 +4,8 @@ namespace BlockGen.Tests.Storage;
 
 public sealed class SimulationTests
 {
+    private const string ATime = "expected a time of at most an hour such as 20ms, 150us or 1.5s.";
+
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(20);
 
     [Fact]
@@ -18,10 +20,10 @@ public sealed class SimulationTests
         };
         LatencyStorage storage = new(new MemoryStorage(4096), options, clock);
 
-        await storage.ReadAsync(new HostOffset(0), new byte[512], CancellationToken.None);
-        await storage.WriteAsync(new HostOffset(0), new byte[512], CancellationToken.None);
-        await storage.FlushAsync(CancellationToken.None);
-        await storage.MapAsync(new HostRange(0, 512), CancellationToken.None);
+        await storage.ReadAsync(new HostOffset(0), new byte[512], default);
+        await storage.WriteAsync(new HostOffset(0), new byte[512], default);
+        await storage.FlushAsync(default);
+        await storage.MapAsync(new HostRange(0, 512), default);
 
         Assert.Equal([20.0, 30.0, 40.0], clock.Waits);
     }
@@ -35,7 +37,7 @@ public sealed class SimulationTests
 
         for (int i = 0; i < 3; i++)
         {
-            await storage.ReadAsync(new HostOffset(0), new byte[10_000], CancellationToken.None);
+            await storage.ReadAsync(new HostOffset(0), new byte[10_000], default);
         }
 
         Assert.Equal([30.0, 40.0, 50.0], clock.Waits);
@@ -52,7 +54,7 @@ public sealed class SimulationTests
         foreach (int microseconds in (int[])[100, 900, 1500, 20_000])
         {
             long deadline = clock.Now + microseconds * Stopwatch.Frequency / 1_000_000;
-            await clock.UntilAsync(deadline, CancellationToken.None);
+            await clock.UntilAsync(deadline, default);
             Assert.True(clock.Now >= deadline);
         }
 
@@ -84,18 +86,19 @@ public sealed class SimulationTests
 
         LatencyStorage slow = Assert.IsType<LatencyStorage>(Simulation.Parse("latency=1ms, bandwidth=100M")(memory));
         Assert.Same(memory, slow.Inner);
-        LatencyStorage both = Assert.IsType<LatencyStorage>(Simulation.Parse("read-latency=150us,error-rate=0.5")(memory));
+        Func<IStorage, IStorage> simulate = Simulation.Parse("read-latency=150us,error-rate=0.5");
+        LatencyStorage both = Assert.IsType<LatencyStorage>(simulate(memory));
         Assert.IsType<FaultStorage>(both.Inner);
 
         IStorage full = Simulation.Parse("error=enospc,error-after=1")(memory);
-        await full.WriteAsync(new HostOffset(0), new byte[512], CancellationToken.None);
+        await full.WriteAsync(new HostOffset(0), new byte[512], default);
         IOException error = await Assert.ThrowsAsync<IOException>(
-            async () => await full.WriteAsync(new HostOffset(0), new byte[512], CancellationToken.None));
+            async () => await full.WriteAsync(new HostOffset(0), new byte[512], default));
         Assert.True(StorageErrors.IsNoSpace(error));
 
         FaultStorage hanging = Assert.IsType<FaultStorage>(Simulation.Parse("hang-after=0")(memory));
-        Task read = hanging.ReadAsync(new HostOffset(0), new byte[512], CancellationToken.None).AsTask();
-        await hanging.WaitForHangAsync(1, CancellationToken.None);
+        Task read = hanging.ReadAsync(new HostOffset(0), new byte[512], default).AsTask();
+        await hanging.WaitForHangAsync(1, default);
         Assert.False(read.IsCompleted);
         hanging.Release();
         await read;
@@ -104,9 +107,9 @@ public sealed class SimulationTests
     [Theory]
     [InlineData("speed=3", "Unknown simulation setting 'speed'; known are latency, read-latency, write-latency, "
         + "flush-latency, bandwidth, error-rate, error, error-after, seed, hang-after.")]
-    [InlineData("latency=20", "Simulation setting latency is '20'; expected a time of at most an hour such as 20ms, 150us or 1.5s.")]
-    [InlineData("latency=2h", "Simulation setting latency is '2h'; expected a time of at most an hour such as 20ms, 150us or 1.5s.")]
-    [InlineData("latency=-1s", "Simulation setting latency is '-1s'; expected a time of at most an hour such as 20ms, 150us or 1.5s.")]
+    [InlineData("latency=20", "Simulation setting latency is '20'; " + ATime)]
+    [InlineData("latency=2h", "Simulation setting latency is '2h'; " + ATime)]
+    [InlineData("latency=-1s", "Simulation setting latency is '-1s'; " + ATime)]
     [InlineData("bandwidth=fast", "Simulation setting bandwidth is 'fast'; expected bytes a second such as 100M.")]
     [InlineData("error-rate=2", "Simulation setting error-rate is '2'; expected a number from 0 to 1.")]
     [InlineData("error=ebadf", "Simulation setting error is 'ebadf'; expected eio or enospc.")]

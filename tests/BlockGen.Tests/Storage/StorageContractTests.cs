@@ -49,14 +49,14 @@ public sealed class StorageContractTests
             for (int round = 0; round < roundCount; round++)
             {
                 ulong offset = (ulong)((round * writerCount + writer) * pieceBytes);
-                await storage.WriteAsync(new HostOffset(offset), piece, CancellationToken.None);
+                await storage.WriteAsync(new HostOffset(offset), piece, default);
             }
         }
 
         await Task.WhenAll(Enumerable.Range(0, writerCount).Select(WriteAsync));
 
         byte[] all = new byte[writerCount * roundCount * pieceBytes];
-        await storage.ReadAsync(new HostOffset(0), all, CancellationToken.None);
+        await storage.ReadAsync(new HostOffset(0), all, default);
         for (int i = 0; i < all.Length; i++)
         {
             Assert.Equal(i / pieceBytes % writerCount + 1, all[i]);
@@ -93,11 +93,11 @@ public sealed class StorageContractTests
         byte[] bytes = [1, 2, 3];
 
         IOException error = await Assert.ThrowsAsync<IOException>(
-            async () => await fixture.Storage.WriteAsync(far, bytes, CancellationToken.None));
+            async () => await fixture.Storage.WriteAsync(far, bytes, default));
         Assert.Contains(fixture.Storage.Name, error.Message, StringComparison.Ordinal);
         Assert.Contains("0xffffffffffffff9b", error.Message, StringComparison.Ordinal);
 
-        await fixture.Storage.ReadAsync(far, bytes, CancellationToken.None);
+        await fixture.Storage.ReadAsync(far, bytes, default);
         Assert.Equal([0, 0, 0], bytes);
     }
 
@@ -110,11 +110,11 @@ public sealed class StorageContractTests
         ulong length = storage.Length;
         HostRange empty = new(100, 0);
 
-        await storage.WriteAsync(empty.Start, Array.Empty<byte>(), CancellationToken.None);
-        await storage.ReadAsync(empty.Start, Array.Empty<byte>(), CancellationToken.None);
-        await storage.WriteZeroesAsync(empty, ZeroMode.MayUnmap, CancellationToken.None);
-        await storage.WriteZeroesAsync(empty, ZeroMode.KeepAllocated, CancellationToken.None);
-        await storage.DiscardAsync(empty, CancellationToken.None);
+        await storage.WriteAsync(empty.Start, Array.Empty<byte>(), default);
+        await storage.ReadAsync(empty.Start, Array.Empty<byte>(), default);
+        await storage.WriteZeroesAsync(empty, ZeroMode.MayUnmap, default);
+        await storage.WriteZeroesAsync(empty, ZeroMode.KeepAllocated, default);
+        await storage.DiscardAsync(empty, default);
 
         Assert.Equal(length, storage.Length);
     }

@@ -5,6 +5,7 @@ public enum StorageKind
 {
     BufferedFile,
     DirectFile,
+    FileInMemory,
     Memory,
     Slice,
     SliceOfDirectFile,
@@ -14,19 +15,22 @@ public enum StorageKind
 /// <summary>A storage on a folder of its own, which goes with it.</summary>
 internal sealed class StorageFixture : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private const string MemoryFileSystem = "/dev/shm";
+
+    private readonly TemporaryFolder _folder;
 
     private StorageFixture(StorageKind kind)
     {
+        _folder = kind == StorageKind.FileInMemory ? new TemporaryFolder(MemoryFileSystem) : new TemporaryFolder();
         Kind = kind;
         Storage = kind switch
         {
-            StorageKind.BufferedFile => FileStorage.Create(_folder.PathOf("file")),
-            StorageKind.DirectFile => FileStorage.Create(_folder.PathOf("direct"), new FileStorageOptions { Direct = true }),
+            StorageKind.BufferedFile or StorageKind.FileInMemory => FileStorage.Create(_folder.PathOf("file")),
+            StorageKind.DirectFile => CreateDirect(),
             StorageKind.Memory => new MemoryStorage(),
             StorageKind.Slice => new StorageSlice(new MemoryStorage(), new HostRange(1000, 900_000), ownsWhole: true),
             StorageKind.SliceOfDirectFile => new StorageSlice(
-                FileStorage.Create(_folder.PathOf("direct"), new FileStorageOptions { Direct = true }),
+                CreateDirect(),
                 new HostRange(1000, 900_000),
                 ownsWhole: true),
             StorageKind.Filter => new CountingStorage(new MemoryStorage()),
@@ -42,6 +46,9 @@ internal sealed class StorageFixture : IAsyncDisposable
 
     public static StorageFixture Create(StorageKind kind) => new(kind);
 
+    private FileStorage CreateDirect() =>
+        FileStorage.Create(_folder.PathOf("direct"), new FileStorageOptions { Direct = true });
+
     public async ValueTask DisposeAsync()
     {
         await Storage.DisposeAsync();
@@ -52,7 +59,12 @@ internal sealed class StorageFixture : IAsyncDisposable
 /// <summary>A folder that is removed with what is in it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("blockgen-storage-");
+    private readonly DirectoryInfo _folder;
+
+    public TemporaryFolder() => _folder = Directory.CreateTempSubdirectory("blockgen-storage-");
+
+    public TemporaryFolder(string parent) =>
+        _folder = Directory.CreateDirectory(Path.Combine(parent, $"blockgen-storage-{Guid.NewGuid():n}"));
 
     public string PathOf(string file) => Path.Combine(_folder.FullName, file);
 

@@ -48,7 +48,7 @@ internal sealed class StorageModel(IStorage storage, bool canResize)
             2 => DiscardAsync(offset, length),
             3 when canResize => SetLengthAsync(random.Next(MostBytes)),
             4 => CompareMapAsync(),
-            5 => storage.FlushAsync(CancellationToken.None).AsTask(),
+            5 => storage.FlushAsync(default).AsTask(),
             < 9 => CompareAsync(offset, length),
             _ => WriteAsync(offset, length, random),
         };
@@ -58,21 +58,21 @@ internal sealed class StorageModel(IStorage storage, bool canResize)
     {
         byte[] bytes = new byte[length];
         random.NextBytes(bytes);
-        await storage.WriteAsync(new HostOffset((ulong)offset), bytes, CancellationToken.None);
+        await storage.WriteAsync(new HostOffset((ulong)offset), bytes, default);
         GrowTo(offset + length);
         bytes.CopyTo(_expected, offset);
     }
 
     private async Task ZeroAsync(int offset, int length, ZeroMode mode)
     {
-        await storage.WriteZeroesAsync(new HostRange((ulong)offset, (ulong)length), mode, CancellationToken.None);
+        await storage.WriteZeroesAsync(new HostRange((ulong)offset, (ulong)length), mode, default);
         GrowTo(offset + length);
         _expected.AsSpan(offset, length).Clear();
     }
 
     private async Task DiscardAsync(int offset, int length)
     {
-        await storage.DiscardAsync(new HostRange((ulong)offset, (ulong)length), CancellationToken.None);
+        await storage.DiscardAsync(new HostRange((ulong)offset, (ulong)length), default);
         Assert.Equal((ulong)_expected.Length, storage.Length);
         int end = Math.Min(offset + length, _expected.Length);
         if (offset >= end)
@@ -91,7 +91,7 @@ internal sealed class StorageModel(IStorage storage, bool canResize)
 
     private async Task SetLengthAsync(int length)
     {
-        await storage.SetLengthAsync((ulong)length, CancellationToken.None);
+        await storage.SetLengthAsync((ulong)length, default);
         Array.Resize(ref _expected, length);
     }
 
@@ -111,7 +111,7 @@ internal sealed class StorageModel(IStorage storage, bool canResize)
         ulong end = (ulong)_expected.Length + 10_000;
         while (offset < end)
         {
-            StorageExtent extent = await storage.MapAsync(new HostRange(offset, end - offset), CancellationToken.None);
+            StorageExtent extent = await storage.MapAsync(new HostRange(offset, end - offset), default);
             Assert.InRange(extent.Length, 1UL, end - offset);
             int start = (int)Math.Min(offset, (ulong)_expected.Length);
             int stop = (int)Math.Min(offset + extent.Length, (ulong)_expected.Length);
@@ -132,7 +132,7 @@ internal sealed class StorageModel(IStorage storage, bool canResize)
     {
         byte[] bytes = new byte[length];
         Array.Fill(bytes, (byte)0xcd);
-        await storage.ReadAsync(new HostOffset((ulong)offset), bytes, CancellationToken.None);
+        await storage.ReadAsync(new HostOffset((ulong)offset), bytes, default);
         return bytes;
     }
 

@@ -13,7 +13,7 @@ public sealed partial class FileStorage
         using MemoryHandle pin = target.DangerousGetMemory().Pin();
         if (IsAligned(offset) && IsAligned((ulong)target.Length) && IsAligned(pin))
         {
-            int count = await ReadBlocksAsync(offset, target.DangerousGetMemory(), cancellation).ConfigureAwait(false);
+            int count = await ReadOnWorkerAsync(offset, target.DangerousGetMemory(), cancellation).ConfigureAwait(false);
             target.Slice(count).Clear();
             return;
         }
@@ -26,7 +26,7 @@ public sealed partial class FileStorage
             int count = Math.Min(target.Length - done, BounceBytes - skipped);
             int blockBytes = RoundUp(skipped + count);
             using BounceBuffer bounce = await Bounces.RentAsync(blockBytes, cancellation).ConfigureAwait(false);
-            int read = await ReadBlocksAsync(start - (ulong)skipped, bounce.Memory, cancellation).ConfigureAwait(false);
+            int read = await ReadOnWorkerAsync(start - (ulong)skipped, bounce.Memory, cancellation).ConfigureAwait(false);
             bounce.Memory.Span[read..].Clear();
             target.Slice(done).Fill(bounce.Memory.Span.Slice(skipped, count));
             done += count;
@@ -44,7 +44,7 @@ public sealed partial class FileStorage
         using MemoryHandle pin = source.DangerousGetMemory().Pin();
         if (IsAligned(pin))
         {
-            await WriteOnPoolAsync(offset, source, cancellation).ConfigureAwait(false);
+            await WriteOnWorkerAsync(offset, source.DangerousGetMemory(), cancellation).ConfigureAwait(false);
             return;
         }
 
@@ -53,11 +53,12 @@ public sealed partial class FileStorage
             GuestWriteBuffer part = source.Slice(done, Math.Min(BounceBytes, source.Length - done));
             using BounceBuffer bounce = await Bounces.RentAsync(part.Length, cancellation).ConfigureAwait(false);
             part.CopyTo(bounce, 0);
-            await WriteOnPoolAsync(offset + (ulong)done, bounce.Memory, cancellation).ConfigureAwait(false);
+            await WriteOnWorkerAsync(offset + (ulong)done, bounce.Memory, cancellation).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask WritePartialBlocksAsync(ulong offset, GuestWriteBuffer source, CancellationToken cancellation)
+    private async ValueTask WritePartialBlocksAsync(
+        ulong offset, GuestWriteBuffer source, CancellationToken cancellation)
     {
         // Alone: what is read here and written back must not undo what another write stored meanwhile.
         using SharedGate.Pass pass = await EnterGateAsync(isExclusive: true, cancellation).ConfigureAwait(false);
@@ -71,7 +72,8 @@ public sealed partial class FileStorage
             using BounceBuffer bounce = await Bounces.RentAsync(blockBytes, cancellation).ConfigureAwait(false);
             if (blockBytes != count)
             {
-                int read = await ReadBlocksAsync(start - (ulong)skipped, bounce.Memory, cancellation).ConfigureAwait(false);
+                int read = await ReadOnWorkerAsync(start - (ulong)skipped, bounce.Memory, cancellation)
+                    .ConfigureAwait(false);
                 bounce.Memory.Span[read..].Clear();
             }
 
@@ -82,40 +84,17 @@ public sealed partial class FileStorage
         }
     }
 
-    /// <summary>Writes whole blocks of which only the bytes before <paramref name="end"/> may make the file longer.</summary>
-    private async ValueTask WritePaddedAsync(ulong offset, Memory<byte> blocks, ulong end, CancellationToken cancellation)
+    /// <summary>
+    /// Writes whole blocks of which only the bytes before <paramref name="end"/> may make the file longer.
+    /// </summary>
+    private async ValueTask WritePaddedAsync(
+        ulong offset, Memory<byte> blocks, ulong end, CancellationToken cancellation)
     {
         ulong lengthAfter = Math.Max(Length, end);
-        await WriteOnPoolAsync(offset, blocks, cancellation).ConfigureAwait(false);
+        await WriteOnWorkerAsync(offset, blocks, cancellation).ConfigureAwait(false);
         if (offset + (ulong)blocks.Length > lengthAfter)
         {
             CutOrGrow(lengthAfter);
-        }
-    }
-
-    private async ValueTask<int> ReadBlocksAsync(ulong offset, Memory<byte> blocks, CancellationToken cancellation)
-    {
-        int done = 0;
-        try
-        {
-            // A count that is no multiple of the alignment is the file's end; reading on from there is refused.
-            while (done < blocks.Length && IsAligned((ulong)done))
-            {
-                int count = await RandomAccess.ReadAsync(_file, blocks[done..], (long)offset + done, cancellation)
-                    .ConfigureAwait(false);
-                if (count == 0)
-                {
-                    break;
-                }
-
-                done += count;
-            }
-
-            return done;
-        }
-        catch (Exception error) when (StorageErrors.IsSystemError(error))
-        {
-            throw StorageErrors.Wrap(error, Name, "read", offset, (ulong)blocks.Length);
         }
     }
 

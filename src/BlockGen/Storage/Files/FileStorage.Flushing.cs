@@ -21,10 +21,10 @@ public sealed partial class FileStorage
             return default;
         }
 
-        return new ValueTask(Task.Run(Flush, CancellationToken.None));
+        return new ValueTask(_workers.RunAsync(Flush));
     }
 
-    private void Flush()
+    private bool Flush()
     {
         if (_flushFailure is null)
         {
@@ -48,6 +48,8 @@ public sealed partial class FileStorage
                 HResult = earlier.HResult,
             };
         }
+
+        return true;
     }
 
     private void Sync()

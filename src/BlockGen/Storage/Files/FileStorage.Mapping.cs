@@ -32,7 +32,8 @@ public sealed partial class FileStorage
         ArgumentNullException.ThrowIfNull(target);
         cancellation.ThrowIfCancellationRequested();
         ulong length = _length.Clamp(source.Start.Value, source.Length);
-        if (!OperatingSystem.IsLinux() || !StorageSlice.TryResolve(target, at, length, out FileStorage? file, out ulong start))
+        if (!OperatingSystem.IsLinux()
+            || !StorageSlice.TryResolve(target, at, length, out FileStorage? file, out ulong start))
         {
             return 0;
         }
@@ -43,13 +44,13 @@ public sealed partial class FileStorage
         }
 
         using SharedGate.Pass pass = await file.EnterGateAsync(isExclusive: false, cancellation).ConfigureAwait(false);
-        return await CopyOnPoolAsync(source.Start.Value, file, start, length, cancellation).ConfigureAwait(false);
+        return await CopyOnWorkerAsync(source.Start.Value, file, start, length, cancellation).ConfigureAwait(false);
     }
 
     [SupportedOSPlatform("linux")]
-    private Task<ulong> CopyOnPoolAsync(
+    private Task<ulong> CopyOnWorkerAsync(
         ulong offset, FileStorage target, ulong at, ulong length, CancellationToken cancellation) =>
-        Task.Run(() => Copy(offset, target, at, length, cancellation), CancellationToken.None);
+        _workers.RunAsync(() => Copy(offset, target, at, length, cancellation));
 
     [SupportedOSPlatform("linux")]
     private StorageExtent Map(HostRange range, ulong length)

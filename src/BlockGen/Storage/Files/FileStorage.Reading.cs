@@ -2,7 +2,8 @@ namespace BlockGen;
 
 public sealed partial class FileStorage
 {
-    private volatile bool _canReadCached = OperatingSystem.IsLinux();
+    private readonly bool _isInMemory;
+    private volatile bool _canReadInline = OperatingSystem.IsLinux();
 
     /// <inheritdoc/>
     public ValueTask ReadAsync(HostOffset offset, GuestReadBuffer target, CancellationToken cancellation)
@@ -25,13 +26,13 @@ public sealed partial class FileStorage
         }
 
         target.Slice(length).Clear();
-        int cached = _canReadCached && length <= InlineLimit ? ReadCached(offset.Value, target.Slice(0, length)) : 0;
+        int cached = _canReadInline && length <= InlineLimit ? ReadInline(offset.Value, target.Slice(0, length)) : 0;
         return cached == length
             ? default
             : ReadUncachedAsync(offset.Value + (ulong)cached, target.Slice(cached, length - cached), cancellation);
     }
 
-    private int ReadCached(ulong offset, GuestReadBuffer target)
+    private int ReadInline(ulong offset, GuestReadBuffer target)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -40,10 +41,10 @@ public sealed partial class FileStorage
 
         try
         {
-            int count = LinuxFile.ReadCached(_file, offset, target.DangerousGetMemory().Span);
+            int count = LinuxFile.ReadInline(_file, offset, target.DangerousGetMemory().Span, _isInMemory);
             if (count < 0 && LinuxFile.IsUnsupported(-count))
             {
-                _canReadCached = false;
+                _canReadInline = false;
             }
 
             // Whatever else went wrong, the uncached read meets it again and reports it.
@@ -51,28 +52,43 @@ public sealed partial class FileStorage
         }
         catch (EntryPointNotFoundException)
         {
-            _canReadCached = false; // an old C library
+            _canReadInline = false; // an old C library
             return 0;
         }
     }
 
     private async ValueTask ReadUncachedAsync(ulong offset, GuestReadBuffer target, CancellationToken cancellation)
     {
+        int count = await ReadOnWorkerAsync(offset, target.DangerousGetMemory(), cancellation).ConfigureAwait(false);
+        target.Slice(count).Clear();
+    }
+
+    /// <summary>Reads up to the end of the file; returns how many bytes there were.</summary>
+    private Task<int> ReadOnWorkerAsync(ulong offset, Memory<byte> target, CancellationToken cancellation) =>
+        _workers.RunAsync(() =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return ReadToEnd(offset, target.Span);
+        });
+
+    private int ReadToEnd(ulong offset, Span<byte> target)
+    {
         int done = 0;
         try
         {
-            while (done < target.Length)
+            // A direct read of a count that is not aligned met the file's end; reading on from there would be refused.
+            while (done < target.Length && IsAligned((ulong)done))
             {
-                Memory<byte> rest = target.DangerousGetMemory()[done..];
-                int count = await RandomAccess.ReadAsync(_file, rest, (long)offset + done, cancellation).ConfigureAwait(false);
+                int count = RandomAccess.Read(_file, target[done..], (long)offset + done);
                 if (count == 0)
                 {
-                    target.Slice(done).Clear();
-                    return;
+                    break;
                 }
 
                 done += count;
             }
+
+            return done;
         }
         catch (Exception error) when (StorageErrors.IsSystemError(error))
         {

@@ -27,7 +27,7 @@ public sealed partial class FileStorage
 
         return source.Length <= InlineLimit
             ? WriteInline(offset.Value, source)
-            : WriteOnPoolAsync(offset.Value, source, cancellation);
+            : new ValueTask(WriteOnWorkerAsync(offset.Value, source.DangerousGetMemory(), cancellation));
     }
 
     private ValueTask WriteInline(ulong offset, GuestWriteBuffer source)
@@ -35,23 +35,28 @@ public sealed partial class FileStorage
         try
         {
             // The page cache takes it at the speed of memory: a change of threads would cost more.
-            RandomAccess.Write(_file, source.DangerousGetMemory().Span, (long)offset);
+            Write(offset, source.DangerousGetMemory().Span);
+            return default;
         }
-        catch (Exception error) when (StorageErrors.IsSystemError(error))
+        catch (IOException error)
         {
-            return ValueTask.FromException(StorageErrors.Wrap(error, Name, "write", offset, (ulong)source.Length));
+            return ValueTask.FromException(error);
         }
-
-        _length.GrowTo(offset + (ulong)source.Length);
-        return default;
     }
 
-    private async ValueTask WriteOnPoolAsync(ulong offset, GuestWriteBuffer source, CancellationToken cancellation)
+    private Task WriteOnWorkerAsync(ulong offset, ReadOnlyMemory<byte> source, CancellationToken cancellation) =>
+        _workers.RunAsync(() =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Write(offset, source.Span);
+            return true;
+        });
+
+    private void Write(ulong offset, ReadOnlySpan<byte> source)
     {
         try
         {
-            await RandomAccess.WriteAsync(_file, source.DangerousGetMemory(), (long)offset, cancellation)
-                .ConfigureAwait(false);
+            RandomAccess.Write(_file, source, (long)offset);
         }
         catch (Exception error) when (StorageErrors.IsSystemError(error))
         {

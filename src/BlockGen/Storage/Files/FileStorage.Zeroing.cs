@@ -32,7 +32,7 @@ public sealed partial class FileStorage
         if (length > 0 && OperatingSystem.IsLinux())
         {
             using SharedGate.Pass pass = await EnterGateAsync(isExclusive: false, cancellation).ConfigureAwait(false);
-            await PunchOnPoolAsync(range with { Length = length }).ConfigureAwait(false);
+            await PunchOnWorkerAsync(range with { Length = length }).ConfigureAwait(false);
         }
     }
 
@@ -46,7 +46,7 @@ public sealed partial class FileStorage
         }
 
         using SharedGate.Pass pass = await EnterGateAsync(isExclusive: true, cancellation).ConfigureAwait(false);
-        await Task.Run(() => CutOrGrow(length)).ConfigureAwait(false);
+        await _workers.RunAsync(() => CutOrGrow(length)).ConfigureAwait(false);
     }
 
     private async ValueTask<bool> TryZeroInPlaceAsync(HostRange range, ZeroMode mode, CancellationToken cancellation)
@@ -57,15 +57,16 @@ public sealed partial class FileStorage
         }
 
         using SharedGate.Pass pass = await EnterGateAsync(isExclusive: false, cancellation).ConfigureAwait(false);
-        return await ZeroOnPoolAsync(range, mode).ConfigureAwait(false);
+        return await ZeroOnWorkerAsync(range, mode).ConfigureAwait(false);
     }
 
     [SupportedOSPlatform("linux")]
-    private Task PunchOnPoolAsync(HostRange range) =>
-        Task.Run(() => TryAllocate(LinuxFile.PunchHole | LinuxFile.KeepSize, range, "discard"));
+    private Task PunchOnWorkerAsync(HostRange range) =>
+        _workers.RunAsync(() => TryAllocate(LinuxFile.PunchHole | LinuxFile.KeepSize, range, "discard"));
 
     [SupportedOSPlatform("linux")]
-    private Task<bool> ZeroOnPoolAsync(HostRange range, ZeroMode mode) => Task.Run(() => TryZeroInPlace(range, mode));
+    private Task<bool> ZeroOnWorkerAsync(HostRange range, ZeroMode mode) =>
+        _workers.RunAsync(() => TryZeroInPlace(range, mode));
 
     [SupportedOSPlatform("linux")]
     private bool TryZeroInPlace(HostRange range, ZeroMode mode)
@@ -105,12 +106,11 @@ public sealed partial class FileStorage
             return true;
         }
 
-        return LinuxFile.IsUnsupported(error)
-            ? false
-            : throw StorageErrors.FromSystem(error, Name, StorageErrors.Describe(operation, range.Start.Value, range.Length));
+        string request = StorageErrors.Describe(operation, range.Start.Value, range.Length);
+        return LinuxFile.IsUnsupported(error) ? false : throw StorageErrors.FromSystem(error, Name, request);
     }
 
-    private void CutOrGrow(ulong length)
+    private bool CutOrGrow(ulong length)
     {
         try
         {
@@ -122,5 +122,6 @@ public sealed partial class FileStorage
         }
 
         _length.Set(length);
+        return true;
     }
 }

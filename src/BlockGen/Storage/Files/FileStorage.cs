@@ -5,16 +5,19 @@ namespace BlockGen;
 /// <summary>A file or a block device.</summary>
 /// <remarks>
 /// Thread-safe. What the page cache holds is read on the caller's thread, without allocating; what must come from the
-/// disk is read on the thread pool. A cancelled call does not start; one that the operating system works on ends when
+/// disk is read on threads of the storage's own. A cancelled call does not start; one that the operating system works on ends when
 /// that does.
 /// </remarks>
 public sealed partial class FileStorage : IStorage
 {
     private const int InlineLimit = 1 << 20;
+    private const int MostWorkers = 64;
+    private const uint SmallestAlignment = 512;
     private const uint LargestAlignment = 4096;
 
     private readonly SafeFileHandle _file;
     private readonly StorageLength _length;
+    private readonly BlockingWorkers _workers = new(MostWorkers);
     private readonly SharedGate? _gate; // of changes, when some of them read first: direct files
     private readonly bool _ignoresFlush;
 
@@ -23,6 +26,7 @@ public sealed partial class FileStorage : IStorage
         Name = path;
         IsReadOnly = options.ReadOnly;
         _file = file;
+        _isInMemory = OperatingSystem.IsLinux() && LinuxFile.IsInMemory(file);
         _ignoresFlush = options.IgnoreFlush;
         _length = new StorageLength(MeasureLength(file, path));
         Alignment = options.Direct ? MakeDirect(file, path) : 1;
@@ -45,7 +49,7 @@ public sealed partial class FileStorage : IStorage
     private bool IsDirect => _gate is not null;
 
     /// <summary>Opens a file that exists.</summary>
-    /// <exception cref="IOException">It cannot be opened, or somebody else uses it in a way that excludes this one.</exception>
+    /// <exception cref="IOException">It cannot be opened, or is in use in a way that excludes this one.</exception>
     public static FileStorage Open(string path, FileStorageOptions? options = null)
     {
         options ??= new FileStorageOptions();
@@ -151,9 +155,13 @@ public sealed partial class FileStorage : IStorage
         }
 
         uint alignment = LinuxFile.DirectAlignment(file);
-        return alignment <= LargestAlignment
-            ? alignment == 0 ? LargestAlignment : Math.Max(alignment, 512)
-            : throw new IOException($"{path}: direct I/O needs an alignment of {alignment}; at most {LargestAlignment} is supported");
+        if (alignment > LargestAlignment)
+        {
+            throw new IOException(
+                $"{path}: direct I/O needs an alignment of {alignment}; at most {LargestAlignment} is supported");
+        }
+
+        return alignment == 0 ? LargestAlignment : Math.Max(alignment, SmallestAlignment);
     }
 
     /// <summary>Why a change may not start; null when it may.</summary>

@@ -13,8 +13,8 @@ public sealed record FileStorageOptions
     public bool Direct { get; init; }
 
     /// <summary>
-    /// Excludes two writers, and a writer beside readers, also in other processes; on Linux with the byte locks of QEMU's
-    /// tools. Without it the length seen at opening is taken as the length for good. True when not given.
+    /// Excludes two writers, and a writer beside readers, also in other processes; on Linux with the byte locks of
+    /// QEMU's tools. Without it the length seen at opening is taken as the length for good. True when not given.
     /// </summary>
     public bool Lock { get; init; } = true;
 

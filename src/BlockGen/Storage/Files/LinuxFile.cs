@@ -28,6 +28,7 @@ internal static unsafe partial class LinuxFile
     private const int NotATerminal = 25; // ENOTTY: what a driver says to a request it does not know
     private const int NoDevice = 19; // ENODEV: what a pipe or an odd device says to fallocate
     private const int ReadWithoutWaiting = 8; // RWF_NOWAIT
+    private const nint MemoryFileSystem = 0x01021994; // TMPFS_MAGIC
     private const int GetFlags = 3; // F_GETFL
     private const int SetFlags = 4; // F_SETFL
     private const int EmptyPath = 0x1000; // AT_EMPTY_PATH
@@ -40,15 +41,25 @@ internal static unsafe partial class LinuxFile
     public static bool IsUnsupported(int error) =>
         error is Invalid or CrossDevice or NotImplemented or NotSupported or NotATerminal or NoDevice;
 
-    /// <summary>Reads what the page cache holds. Returns the bytes read, or minus the error.</summary>
-    public static int ReadCached(SafeFileHandle file, ulong offset, Span<byte> target)
+    /// <summary>Whether the file is in memory and nowhere else, so that no read of it waits for a disk.</summary>
+    public static bool IsInMemory(SafeFileHandle file)
     {
+        FileSystemStatus status = default;
+        return fstatfs(file, &status) == 0 && status.Type == MemoryFileSystem;
+    }
+
+    /// <summary>
+    /// Reads what the page cache holds or, when it may wait, what is there. Returns the bytes read, or minus the error.
+    /// </summary>
+    public static int ReadInline(SafeFileHandle file, ulong offset, Span<byte> target, bool mayWait)
+    {
+        int flags = mayWait ? 0 : ReadWithoutWaiting;
         fixed (byte* start = target)
         {
             IoVector vector = new() { Start = start, Length = (nuint)target.Length };
             while (true)
             {
-                nint count = preadv2(file, &vector, 1, (long)offset, ReadWithoutWaiting);
+                nint count = preadv2(file, &vector, 1, (long)offset, flags);
                 if (count >= 0)
                 {
                     return (int)count;
@@ -119,7 +130,8 @@ internal static unsafe partial class LinuxFile
     public static int MakeDirect(SafeFileHandle file)
     {
         int flags = fcntl(file, GetFlags, null);
-        return flags >= 0 && fcntl(file, SetFlags, (void*)(flags | DirectFlag)) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        bool isSet = flags >= 0 && fcntl(file, SetFlags, (void*)(flags | DirectFlag)) == 0;
+        return isSet ? 0 : Marshal.GetLastPInvokeError();
     }
 
     /// <summary>What direct requests and their memory must be multiples of; 0 when the kernel does not say.</summary>
@@ -161,12 +173,22 @@ internal static unsafe partial class LinuxFile
     private static partial int fcntl(SafeFileHandle file, int command, void* argument);
 
     [LibraryImport("libc", SetLastError = true)]
+    private static partial int fstatfs(SafeFileHandle file, FileSystemStatus* status);
+
+    [LibraryImport("libc", SetLastError = true)]
     private static partial int statx(SafeFileHandle file, byte* path, int flags, uint mask, FileStatus* status);
 
     private struct IoVector
     {
         public byte* Start;
         public nuint Length;
+    }
+
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct FileSystemStatus
+    {
+        [FieldOffset(0)]
+        public nint Type;
     }
 
     [StructLayout(LayoutKind.Explicit, Size = 256)]

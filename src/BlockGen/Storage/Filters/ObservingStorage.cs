@@ -22,7 +22,8 @@ public abstract class ObservingStorage(IStorage inner) : StorageFilter(inner)
     }
 
     /// <inheritdoc/>
-    public override async ValueTask WriteAsync(HostOffset offset, GuestWriteBuffer source, CancellationToken cancellation)
+    public override async ValueTask WriteAsync(
+        HostOffset offset, GuestWriteBuffer source, CancellationToken cancellation)
     {
         StorageRequest request = Next(StorageOperation.Write, new HostRange(offset, (ulong)source.Length));
         await BeforeAsync(request, cancellation).ConfigureAwait(false);

@@ -1,6 +1,8 @@
 namespace BlockGen;
 
-/// <summary>A storage in front of another one: forwards everything, so that a class derived from it changes one thing.</summary>
+/// <summary>
+/// A storage in front of another one: forwards everything, so that a class derived from it changes one thing.
+/// </summary>
 /// <remarks>Thread-safe as far as the storage behind it is. It owns that storage.</remarks>
 public abstract class StorageFilter : IStorage
 {

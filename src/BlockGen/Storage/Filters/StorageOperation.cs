@@ -30,7 +30,9 @@ public enum StorageOperation
 
 /// <summary>One request to a storage.</summary>
 /// <param name="Operation">What is asked.</param>
-/// <param name="Range">The bytes; of a <see cref="StorageOperation.SetLength"/> the new length as start; of a flush empty.</param>
+/// <param name="Range">
+/// The bytes; of a <see cref="StorageOperation.SetLength"/> the new length as start; of a flush empty.
+/// </param>
 /// <param name="Ordinal">How many requests of any kind came before it.</param>
 public readonly record struct StorageRequest(StorageOperation Operation, HostRange Range, ulong Ordinal)
 {

@@ -2,7 +2,9 @@ using System.Collections.Concurrent;
 
 namespace BlockGen;
 
-/// <summary>The chunks of a <see cref="MemoryStorage"/>, in regions of 1024 of them so that a large hole is skipped fast.</summary>
+/// <summary>
+/// The chunks of a <see cref="MemoryStorage"/>, in regions of 1024 of them so that a large hole is skipped fast.
+/// </summary>
 /// <remarks>Thread-safe without a lock; a chunk is published whole and dropped whole.</remarks>
 internal sealed class ChunkDirectory(string name, ulong capacityBytes)
 {
@@ -57,7 +59,10 @@ internal sealed class ChunkDirectory(string name, ulong capacityBytes)
         }
     }
 
-    /// <summary>The first index from <paramref name="index"/> to <paramref name="last"/> that is present, or absent, or the one after.</summary>
+    /// <summary>
+    /// The first index from <paramref name="index"/> to <paramref name="last"/> that is present, or absent, or the one
+    /// after.
+    /// </summary>
     public ulong FindNext(ulong index, ulong last, bool isPresent)
     {
         while (index <= last)

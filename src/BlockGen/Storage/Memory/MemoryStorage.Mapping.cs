@@ -120,7 +120,8 @@ public sealed partial class MemoryStorage
             offset += (ulong)part.Length;
             if (!keepAllocated && offset < range.End)
             {
-                offset = _chunks.FindNext(offset / ChunkBytes, (range.End - 1) / ChunkBytes, isPresent: true) * ChunkBytes;
+                ulong last = (range.End - 1) / ChunkBytes;
+                offset = _chunks.FindNext(offset / ChunkBytes, last, isPresent: true) * ChunkBytes;
             }
         }
     }

@@ -2,8 +2,8 @@ namespace BlockGen;
 
 /// <summary>Bytes in memory, kept in chunks of 64 KiB; chunks never written to occupy nothing.</summary>
 /// <remarks>
-/// Thread-safe without a lock. Reads and writes that touch the same bytes at once may see or leave a mixture of both, as
-/// on a disk. Requests complete before they return, and to chunks that exist without allocating.
+/// Thread-safe without a lock. Reads and writes that touch the same bytes at once may see or leave a mixture of both,
+/// as on a disk. Requests complete before they return, and to chunks that exist without allocating.
 /// </remarks>
 public sealed partial class MemoryStorage : IStorage
 {
@@ -16,7 +16,9 @@ public sealed partial class MemoryStorage : IStorage
     /// <summary>A storage of zeroes.</summary>
     /// <param name="length">Bytes; costs nothing.</param>
     /// <param name="name">How messages call it.</param>
-    /// <param name="capacityBytes">The most its chunks may occupy; a write that needs more fails for lack of space.</param>
+    /// <param name="capacityBytes">
+    /// The most its chunks may occupy; a write that needs more fails for lack of space.
+    /// </param>
     public MemoryStorage(ulong length = 0, string name = "memory", ulong capacityBytes = ulong.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -83,7 +85,8 @@ public sealed partial class MemoryStorage : IStorage
         cancellation.IsCancellationRequested ? ValueTask.FromCanceled(cancellation) : default;
 
     /// <summary>Returns 0: every byte is in this process.</summary>
-    public ValueTask<ulong> CopyToAsync(HostRange source, IStorage target, HostOffset at, CancellationToken cancellation) =>
+    public ValueTask<ulong> CopyToAsync(
+        HostRange source, IStorage target, HostOffset at, CancellationToken cancellation) =>
         cancellation.IsCancellationRequested
             ? ValueTask.FromCanceled<ulong>(cancellation)
             : ValueTask.FromResult(0UL);

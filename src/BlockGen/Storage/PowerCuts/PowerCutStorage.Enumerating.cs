@@ -57,7 +57,8 @@ public sealed partial class PowerCutStorage
     private static PowerCutSurvivor[] Select(IReadOnlyList<PowerCutChange> pending, Func<int, bool> isChosen) =>
         [.. pending.Where((_, i) => isChosen(i)).Select(change => new PowerCutSurvivor(change.Index))];
 
-    private static IEnumerable<PowerCutState> RandomStates(int cut, IReadOnlyList<PowerCutChange> pending, Random random)
+    private static IEnumerable<PowerCutState> RandomStates(
+        int cut, IReadOnlyList<PowerCutChange> pending, Random random)
     {
         while (true)
         {
@@ -65,8 +66,8 @@ public sealed partial class PowerCutStorage
             List<PowerCutSurvivor> survivors = [];
             while (chosen.Count > 0)
             {
-                List<PowerCutChange> first = [.. chosen.Where(change => !chosen.Exists(other => other.Precedes(change)))];
-                PowerCutChange next = first[random.Next(first.Count)];
+                PowerCutChange[] first = [.. chosen.Where(change => !chosen.Exists(other => other.Precedes(change)))];
+                PowerCutChange next = first[random.Next(first.Length)];
                 chosen.Remove(next);
                 survivors.Add(new PowerCutSurvivor(next.Index, random.Next(2) == 0 ? 0 : random.Next(1, int.MaxValue)));
             }

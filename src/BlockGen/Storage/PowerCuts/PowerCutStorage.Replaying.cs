@@ -15,7 +15,9 @@ public sealed partial class PowerCutStorage
         }
     }
 
-    /// <summary>The disk with what was flushed at a moment and no more: what every power cut at that moment leaves.</summary>
+    /// <summary>
+    /// The disk with what was flushed at a moment and no more: what every power cut at that moment leaves.
+    /// </summary>
     public MemoryStorage MaterializeFlushed(int cut) => Materialize(new PowerCutState(cut, []));
 
     /// <summary>The disk after a power cut.</summary>

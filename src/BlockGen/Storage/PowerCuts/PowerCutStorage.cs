@@ -2,8 +2,8 @@ namespace BlockGen;
 
 /// <summary>Records every change, and shows what the disk may hold had the power been cut at any moment.</summary>
 /// <remarks>
-/// Thread-safe. What completed before a flush that completed began is on the disk. Of everything else any part may be, in
-/// units of 512 bytes, and what ran at the same time in any order. A new length is never torn.
+/// Thread-safe. What completed before a flush that completed began is on the disk. Of everything else any part may be,
+/// in units of 512 bytes, and what ran at the same time in any order. A new length is never torn.
 /// </remarks>
 public sealed partial class PowerCutStorage : StorageFilter
 {
@@ -31,7 +31,10 @@ public sealed partial class PowerCutStorage : StorageFilter
         }
     }
 
-    /// <summary>The moments at which what the disk may hold became different: before the first change, after each start and flush.</summary>
+    /// <summary>
+    /// The moments at which what the disk may hold became different: before the first change, after each start and
+    /// flush.
+    /// </summary>
     public IReadOnlyList<int> Cuts
     {
         get
@@ -70,7 +73,8 @@ public sealed partial class PowerCutStorage : StorageFilter
     }
 
     /// <inheritdoc/>
-    public override async ValueTask WriteAsync(HostOffset offset, GuestWriteBuffer source, CancellationToken cancellation)
+    public override async ValueTask WriteAsync(
+        HostOffset offset, GuestWriteBuffer source, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         // What is recorded must be what is stored, whatever happens to the caller's memory meanwhile.

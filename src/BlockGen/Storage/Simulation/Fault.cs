@@ -22,7 +22,9 @@ public sealed class Fault
     /// <summary>Nothing happens until the caller cancels or the storage is told to go on.</summary>
     public static Fault Hang { get; } = new(null, Timeout.InfiniteTimeSpan);
 
-    /// <summary>How long the request hangs; <see cref="Timeout.InfiniteTimeSpan"/> until it is cancelled or released.</summary>
+    /// <summary>
+    /// How long the request hangs; <see cref="Timeout.InfiniteTimeSpan"/> until it is cancelled or released.
+    /// </summary>
     public TimeSpan Duration { get; }
 
     /// <summary>Any error.</summary>
@@ -43,7 +45,9 @@ public sealed class Fault
     internal Exception? MakeError(string name, StorageRequest request) => _makeError?.Invoke(name, request);
 }
 
-/// <summary>Says of each request what goes wrong with it; null when nothing does. Called from many threads at once.</summary>
+/// <summary>
+/// Says of each request what goes wrong with it; null when nothing does. Called from many threads at once.
+/// </summary>
 public delegate Fault? FaultRule(StorageRequest request);
 
 /// <summary>Rules for <see cref="FaultStorage"/>.</summary>
@@ -92,7 +96,9 @@ public static class FaultRules
         return null;
     };
 
-    /// <summary>A number in [0, 1) that depends on seed and ordinal alone, so that threads need no shared generator.</summary>
+    /// <summary>
+    /// A number in [0, 1) that depends on seed and ordinal alone, so that threads need no shared generator.
+    /// </summary>
     private static double Draw(int seed, ulong ordinal)
     {
         ulong bits = ((ulong)(uint)seed << 32) + 0x9e3779b97f4a7c15 * (ordinal + 1);

@@ -19,7 +19,9 @@ public sealed record LatencyOptions
 }
 
 /// <summary>A storage far away: requests take longer, side by side, and share a line.</summary>
-/// <remarks>Thread-safe. A request is delayed before it reaches the storage behind; a cancelled one never does.</remarks>
+/// <remarks>
+/// Thread-safe. A request is delayed before it reaches the storage behind; a cancelled one never does.
+/// </remarks>
 public sealed class LatencyStorage : ObservingStorage
 {
     private readonly LatencyOptions _options;
@@ -59,7 +61,8 @@ public sealed class LatencyStorage : ObservingStorage
             StorageOperation.Flush => _options.Flush,
             _ => TimeSpan.Zero,
         };
-        bool usesLine = request.Operation is StorageOperation.Read or StorageOperation.Write && _options.BytesPerSecond > 0;
+        bool usesLine = _options.BytesPerSecond > 0
+            && request.Operation is StorageOperation.Read or StorageOperation.Write;
         if (latency == TimeSpan.Zero && !usesLine)
         {
             return default;

@@ -82,7 +82,9 @@ internal sealed partial class PreciseDelay : IDelayClock
         }
     }
 
-    /// <summary>Releases those whose time has come; returns the time until the next one, 0 when there is none.</summary>
+    /// <summary>
+    /// Releases those whose time has come; returns the time until the next one, 0 when there is none.
+    /// </summary>
     private static long ReleaseDue()
     {
         long now = Stopwatch.GetTimestamp();

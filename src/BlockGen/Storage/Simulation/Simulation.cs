@@ -6,12 +6,13 @@ namespace BlockGen;
 public static class Simulation
 {
     private const string KnownKeys =
-        "latency, read-latency, write-latency, flush-latency, bandwidth, error-rate, error, error-after, seed, hang-after";
+        "latency, read-latency, write-latency, flush-latency, bandwidth, "
+        + "error-rate, error, error-after, seed, hang-after";
 
     /// <summary>
-    /// Reads a description such as <c>latency=20ms,bandwidth=100M,error-rate=0.01,seed=7</c>: times in <c>us</c>, <c>ms</c>
-    /// or <c>s</c>, the bandwidth in bytes a second, <c>error</c> as <c>eio</c> or <c>enospc</c>, <c>error-after</c> and
-    /// <c>hang-after</c> as the number of requests that still work.
+    /// Reads a description such as <c>latency=20ms,bandwidth=100M,error-rate=0.01,seed=7</c>: times in <c>us</c>,
+    /// <c>ms</c> or <c>s</c>, the bandwidth in bytes a second, <c>error</c> as <c>eio</c> or <c>enospc</c>,
+    /// <c>error-after</c> and <c>hang-after</c> as the number of requests that still work.
     /// </summary>
     /// <returns>What puts the simulation in front of a storage.</returns>
     /// <exception cref="FormatException">An unknown key, or a value that its key does not take.</exception>
@@ -20,7 +21,8 @@ public static class Simulation
         ArgumentNullException.ThrowIfNull(text);
         LatencyOptions latency = new();
         FaultSettings faults = new();
-        foreach (string setting in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        const StringSplitOptions split = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        foreach (string setting in text.Split(',', split))
         {
             int equals = setting.IndexOf('=', StringComparison.Ordinal);
             string key = equals < 0 ? setting : setting[..equals];
@@ -102,7 +104,8 @@ public static class Simulation
             : throw Unusable(key, value, "bytes a second such as 100M");
 
     private static double Probability(string key, string value) =>
-        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double rate) && rate is >= 0 and <= 1
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double rate)
+        && rate is >= 0 and <= 1
             ? rate
             : throw Unusable(key, value, "a number from 0 to 1");
 
