@@ -1,0 +1,79 @@
+using System.CommandLine;
+
+namespace BlockGen.Cli;
+
+/// <summary><c>blockgen check</c>: looks for errors and leaks in an image's tables.</summary>
+internal sealed class CheckCommand : ToolCommand
+{
+    public const string Summary = "Looks for errors and leaks in an image's tables";
+
+    private readonly Option _format;
+    private readonly Option _output;
+    private readonly Option _quiet;
+    private readonly Option _repair;
+    private readonly Option _cache;
+    private readonly Option _forceShare;
+
+    public CheckCommand()
+        : base("check", Summary, "filename")
+    {
+        _format = Syntax.Format();
+        _output = Syntax.OutputForm();
+        _quiet = Syntax.Quiet();
+        _repair = Syntax.Value("-r", "leaks|all", "Repairs what it finds; no format can yet", "--repair");
+        _cache = Syntax.Value("-T", "cache", "Cache mode: none, writeback, writethrough, directsync or unsafe");
+        _forceShare = Syntax.ForceShare();
+        Syntax.RefuseObjects();
+    }
+
+    protected override async ValueTask<int> RunAsync(CommandArguments line, ToolConsole console)
+    {
+        OutputForm form = OutputForms.Parse(line.Last(_output));
+        string path = line.OnlyOperand();
+        bool repairs = IsRepair(line.Last(_repair));
+        ImageOpening opening = new()
+        {
+            Format = line.Last(_format),
+            IgnoresLocks = line.Has(_forceShare),
+            Cache = CacheMode.Parse(line.Last(_cache), CacheMode.Writeback, "source cache"),
+        };
+        await using Image image = await ImageFiles.OpenAsync(path, opening, console.CatchInterruption());
+        CheckReport report;
+        try
+        {
+            report = await image.CheckAsync(console.CatchInterruption());
+        }
+        catch (NotSupportedException)
+        {
+            throw new ToolException("This image format does not support checks", ExitCode.CheckNotSupported);
+        }
+
+        if (form == OutputForm.Json)
+        {
+            CheckOutput.WriteJson(console.Out, path, image.Driver.Name, report);
+        }
+        else if (!line.Has(_quiet))
+        {
+            CheckOutput.WriteHuman(console, report);
+        }
+
+        if (repairs && !report.IsClean)
+        {
+            throw new ToolException($"format '{image.Driver.Name}' cannot be repaired", ExitCode.CheckNotSupported);
+        }
+
+        return report switch
+        {
+            { Errors: > 0 } => ExitCode.CheckFoundErrors,
+            { Leaks: > 0 } => ExitCode.CheckFoundLeaks,
+            _ => ExitCode.Success,
+        };
+    }
+
+    private static bool IsRepair(string? text) => text switch
+    {
+        null => false,
+        "leaks" or "all" => true,
+        _ => throw ToolException.Usage($"Unknown option value for -r (expecting 'leaks' or 'all'): {text}"),
+    };
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+
+namespace BlockGen.Cli;
+
+/// <summary>The options of <c>convert</c>.</summary>
+internal sealed class ConvertSyntax
+{
+    public ConvertSyntax(CommandSyntax syntax)
+    {
+        Format = syntax.Format();
+        TargetFormat = syntax.Value("-O", "fmt", "Format of the output; raw when not given");
+        Options = syntax.Value("-o", "name=value,...", "Options of the output's format; 'help' lists them");
+        Backing = syntax.Value("-B", "backing_file", "Makes the output an overlay on this image");
+        BackingFormat = syntax.Value("-F", "backing_fmt", "Format of the output's backing file");
+        TargetExists = syntax.Flag("-n", "Writes into an image that exists");
+        TargetIsZero = syntax.Flag("--target-is-zero", "The existing image reads as zeroes everywhere");
+        Progress = syntax.ShowProgress();
+        Quiet = syntax.Quiet();
+        SparseBytes = syntax.Value("-S", "size", "Shortest run of zeroes that is left out; 0 writes everything");
+        Copies = syntax.Value("-m", "count", "Copies in flight, 1 to 16");
+        OutOfOrder = syntax.Flag("-W", "Lets copies finish in any order; they always may");
+        Offload = syntax.Flag("-C", "Lets the file system copy where it can");
+        Compress = syntax.Flag("-c", "Compresses; no format can yet");
+        SourceCache = syntax.Value("-T", "cache", "Cache mode of the source");
+        TargetCache = syntax.Value("-t", "cache", "Cache mode of the output; unsafe when not given");
+        Rate = syntax.Value("-r", "rate", "Bytes a second at most");
+        ForceShare = syntax.ForceShare();
+        syntax.RefuseObjects();
+        syntax.Refuse("-l", "--target-image-opts", "--bitmaps", "--skip-broken-bitmaps", "--salvage");
+    }
+
+    public Option Format { get; }
+
+    public Option TargetFormat { get; }
+
+    public Option Options { get; }
+
+    public Option Backing { get; }
+
+    public Option BackingFormat { get; }
+
+    public Option TargetExists { get; }
+
+    public Option TargetIsZero { get; }
+
+    public Option Progress { get; }
+
+    public Option Quiet { get; }
+
+    public Option SparseBytes { get; }
+
+    public Option Copies { get; }
+
+    public Option OutOfOrder { get; }
+
+    public Option Offload { get; }
+
+    public Option Compress { get; }
+
+    public Option SourceCache { get; }
+
+    public Option TargetCache { get; }
+
+    public Option Rate { get; }
+
+    public Option ForceShare { get; }
+}

@@ -1,0 +1,25 @@
+namespace BlockGen.Cli;
+
+/// <summary>How a command opens an image.</summary>
+internal sealed record ImageOpening
+{
+    /// <summary>The format's name; probed when null.</summary>
+    public string? Format { get; init; }
+
+    public bool IsWritable { get; init; }
+
+    /// <summary>Also opens images that others are writing to: <c>-U</c>.</summary>
+    public bool IgnoresLocks { get; init; }
+
+    public bool OpensBacking { get; init; } = true;
+
+    public bool CopiesOnRead { get; init; }
+
+    public CacheMode Cache { get; init; } = CacheMode.Writeback;
+
+    /// <summary>Values for the driver's open options.</summary>
+    public IReadOnlyDictionary<string, string> DriverOptions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Put in front of the storage of every backing file: a slow or failing device.</summary>
+    public Func<IStorage, IStorage>? Simulate { get; init; }
+}

@@ -1,0 +1,78 @@
+using System.Globalization;
+
+namespace BlockGen.Cli;
+
+/// <summary>The forms of <c>check</c>, as qemu-img prints them.</summary>
+internal static class CheckOutput
+{
+    /// <summary>Writes the findings to the error stream, the counts to the output.</summary>
+    public static void WriteHuman(ToolConsole console, CheckReport report)
+    {
+        foreach (CheckFinding finding in report.Findings)
+        {
+            console.Error.WriteLine($"{(finding.Problem == CheckProblem.Leak ? "Leaked cluster" : "ERROR")} {finding.Message}");
+        }
+
+        ulong findings = report.Errors + report.Leaks;
+        if (findings > (ulong)report.Findings.Count && report.Findings.Count == CheckReport.MaxFindings)
+        {
+            console.Error.WriteLine($"... and {findings - (ulong)report.Findings.Count} more");
+        }
+
+        TextWriter output = console.Out;
+        if (report.IsClean)
+        {
+            output.WriteLine("No errors were found on the image.");
+        }
+
+        if (report.Errors > 0)
+        {
+            output.WriteLine();
+            output.WriteLine($"{report.Errors} errors were found on the image.");
+            output.WriteLine("Data may be corrupted, or further writes to the image may corrupt it.");
+        }
+
+        if (report.Leaks > 0)
+        {
+            output.WriteLine();
+            output.WriteLine($"{report.Leaks} leaked clusters were found on the image.");
+            output.WriteLine("This means waste of disk space, but no harm to data.");
+        }
+
+        if (report is { TotalClusters: > 0, AllocatedClusters: > 0 })
+        {
+            string allocated = Percent(report.AllocatedClusters, report.TotalClusters);
+            string fragmented = Percent(report.FragmentedClusters, report.AllocatedClusters);
+            output.WriteLine(
+                $"{report.AllocatedClusters}/{report.TotalClusters} = {allocated} allocated, "
+                + $"{fragmented} fragmented, 0.00% compressed clusters");
+        }
+    }
+
+    public static void WriteJson(TextWriter output, string path, string format, CheckReport report) =>
+        JsonText.Write(output, json =>
+        {
+            json.WriteStartObject();
+            WriteCount("total-clusters", report.TotalClusters);
+            WriteCount("corruptions", report.Errors);
+            json.WriteNumber("check-errors", 0);
+            WriteCount("leaks", report.Leaks);
+            WriteCount("allocated-clusters", report.AllocatedClusters);
+            json.WriteString("filename", path);
+            json.WriteString("format", format);
+            WriteCount("fragmented-clusters", report.FragmentedClusters);
+            json.WriteEndObject();
+
+            void WriteCount(string name, ulong count)
+            {
+                if (count > 0)
+                {
+                    json.WriteNumber(name, count);
+                }
+            }
+        });
+
+    // Halves are rounded to even, as printf does.
+    private static string Percent(ulong part, ulong whole) =>
+        Math.Round(part * 100m / whole, 2, MidpointRounding.ToEven).ToString("0.00", CultureInfo.InvariantCulture) + "%";
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+
+namespace BlockGen.Cli;
+
+/// <summary>What <c>info</c> tells of one image.</summary>
+internal sealed record ImageInfo(
+    string Path, string Format, ulong Length, ulong DiskBytes, ulong ClusterBytes, bool IsDirty, BackingLink? Backing)
+{
+    public string? BackingPath => Backing is null ? null : BackingNames.Resolve(Path, Backing.Name);
+}
+
+/// <summary>The forms of <c>info</c>, as qemu-img prints them.</summary>
+internal static class InfoOutput
+{
+    public static void WriteHuman(TextWriter output, IReadOnlyList<ImageInfo> layers)
+    {
+        for (int depth = 0; depth < layers.Count; depth++)
+        {
+            if (depth > 0)
+            {
+                output.WriteLine();
+            }
+
+            WriteHuman(output, layers[depth]);
+        }
+    }
+
+    public static void WriteJson(TextWriter output, IReadOnlyList<ImageInfo> layers, bool asChain) =>
+        JsonText.Write(output, json =>
+        {
+            if (!asChain)
+            {
+                WriteJson(json, layers[0]);
+                return;
+            }
+
+            json.WriteStartArray();
+            foreach (ImageInfo layer in layers)
+            {
+                WriteJson(json, layer);
+            }
+
+            json.WriteEndArray();
+        });
+
+    private static void WriteHuman(TextWriter output, ImageInfo info)
+    {
+        output.WriteLine($"image: {info.Path}");
+        output.WriteLine($"file format: {info.Format}");
+        output.WriteLine($"virtual size: {SizeText.Format(info.Length)} ({info.Length} bytes)");
+        output.WriteLine($"disk size: {SizeText.Format(info.DiskBytes)}");
+        if (info.ClusterBytes > 0)
+        {
+            output.WriteLine($"cluster_size: {info.ClusterBytes}");
+        }
+
+        if (info.IsDirty)
+        {
+            output.WriteLine("cleanly shut down: no");
+        }
+
+        if (info.Backing is { } backing)
+        {
+            string actual = backing.Name == info.BackingPath ? "" : $" (actual path: {info.BackingPath})";
+            output.WriteLine($"backing file: {backing.Name}{actual}");
+            if (backing.Format is not null)
+            {
+                output.WriteLine($"backing file format: {backing.Format}");
+            }
+        }
+    }
+
+    private static void WriteJson(Utf8JsonWriter json, ImageInfo info)
+    {
+        json.WriteStartObject();
+        if (info.Backing?.Format is { } backingFormat)
+        {
+            json.WriteString("backing-filename-format", backingFormat);
+        }
+
+        json.WriteNumber("virtual-size", info.Length);
+        json.WriteString("filename", info.Path);
+        if (info.ClusterBytes > 0)
+        {
+            json.WriteNumber("cluster-size", info.ClusterBytes);
+        }
+
+        json.WriteString("format", info.Format);
+        json.WriteNumber("actual-size", info.DiskBytes);
+        if (info.Backing is { } backing)
+        {
+            json.WriteString("full-backing-filename", info.BackingPath);
+            json.WriteString("backing-filename", backing.Name);
+        }
+
+        json.WriteBoolean("dirty-flag", info.IsDirty);
+        json.WriteEndObject();
+    }
+}

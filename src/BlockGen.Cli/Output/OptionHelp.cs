@@ -1,0 +1,43 @@
+namespace BlockGen.Cli;
+
+/// <summary>The options that images of a format are created with.</summary>
+internal static class OptionHelp
+{
+    public const string Size = "size";
+    public const string BackingFile = "backing_file";
+    public const string BackingFormat = "backing_fmt";
+
+    /// <summary>Every option, the common ones included, in the order in which <c>create</c> reports their values.</summary>
+    public static IReadOnlyList<OptionInfo> OptionsOf(ImageFormat format)
+    {
+        List<OptionInfo> common = [new(Size, "<size>", "Virtual disk size")];
+        if (format.HasBacking)
+        {
+            common.Add(new OptionInfo(BackingFile, "<str>", "File name of a base image"));
+            common.Add(new OptionInfo(BackingFormat, "<str>", "Image format of the base image"));
+        }
+
+        return [.. common.UnionBy(format.CreateOptions, option => option.Name)];
+    }
+
+    /// <summary>Writes the list of <c>-o help</c>, as qemu-img prints it.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="format">The format.</param>
+    /// <param name="hasTarget">Whether the command line names a file; the list is headed differently then.</param>
+    public static void Write(TextWriter output, ImageFormat format, bool hasTarget)
+    {
+        output.WriteLine(hasTarget ? "Supported options:" : $"Supported {format.Name} options:");
+        foreach (OptionInfo option in OptionsOf(format).OrderBy(option => option.Name, StringComparer.Ordinal))
+        {
+            string nameAndType = $"{option.Name}={option.TypeName}";
+            output.WriteLine(option.Help.Length > 0 ? $"  {nameAndType,-22} - {option.Help}" : $"  {nameAndType}");
+        }
+
+        if (!hasTarget)
+        {
+            output.WriteLine();
+            output.WriteLine("The protocol level may support further options.");
+            output.WriteLine("Specify the target filename to include those options.");
+        }
+    }
+}

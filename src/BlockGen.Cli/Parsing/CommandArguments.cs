@@ -1,0 +1,25 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace BlockGen.Cli;
+
+/// <summary>A parsed command line.</summary>
+internal sealed class CommandArguments(ParseResult result, IReadOnlyList<string> operands)
+{
+    /// <summary>What is no option, in order.</summary>
+    public IReadOnlyList<string> Operands { get; } = operands;
+
+    /// <summary>Whether the option was given.</summary>
+    public bool Has(Option option) => result.GetResult(option) is { Implicit: false };
+
+    /// <summary>The option's last value; null when it was not given.</summary>
+    public string? Last(Option option) => All(option) is [.., string last] ? last : null;
+
+    /// <summary>Every value of the option, in order.</summary>
+    public IReadOnlyList<string> All(Option option) =>
+        result.GetResult(option) is OptionResult given ? [.. given.Tokens.Select(token => token.Value)] : [];
+
+    /// <summary>The only operand.</summary>
+    public string OnlyOperand() =>
+        Operands is [string only] ? only : throw ToolException.Usage("Expecting one image file name");
+}

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Parsing;
+
+namespace BlockGen.Cli;
+
+/// <summary>
+/// The syntax of one command, as getopt would take it: options anywhere, values attached or apart, the last of repeated
+/// values wins, <c>--</c> ends the options.
+/// </summary>
+internal sealed class CommandSyntax
+{
+    private readonly RootCommand _root = new();
+    private readonly Command _command;
+    private readonly Argument<string[]> _operands;
+    private readonly List<string> _refused = [];
+
+    public CommandSyntax(string name, string summary, string operands)
+    {
+        _operands = new Argument<string[]>(operands) { Arity = ArgumentArity.ZeroOrMore };
+        _command = new Command(name, summary) { _operands };
+        _root.Options.Clear();
+        _root.Directives.Clear();
+        _root.Add(_command);
+        _command.Add(new HelpOption("--help", "-h"));
+    }
+
+    /// <summary>An option with a value.</summary>
+    public Option Value(string name, string valueName, string help, params string[] aliases) =>
+        Add(new Option<string[]>(name, aliases) { Arity = ArgumentArity.OneOrMore, HelpName = valueName }, help);
+
+    /// <summary>An option without a value.</summary>
+    public Option Flag(string name, string help, params string[] aliases) =>
+        Add(new Option<bool>(name, aliases) { Arity = ArgumentArity.Zero }, help);
+
+    /// <summary>An option of qemu-img's that is refused by its name.</summary>
+    public void Refuse(params string[] names) => _refused.AddRange(names);
+
+    /// <summary>Reads a command line, which begins with the command's name; null when it asked for help and got it.</summary>
+    public CommandArguments? Parse(string[] args, TextWriter helpOutput)
+    {
+        ParseResult result = _root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (result.Action is HelpAction)
+        {
+            result.Invoke(new InvocationConfiguration { Output = helpOutput });
+            return null;
+        }
+
+        RejectUnknownOptions(result);
+        foreach (SymbolResult option in result.CommandResult.Children)
+        {
+            if (option is OptionResult { Option: Option<string[]> valued, Tokens.Count: 0 })
+            {
+                throw ToolException.Usage($"missing argument for option '{valued.Name}'");
+            }
+        }
+
+        string[] operands = [.. (result.GetResult(_operands)?.Tokens ?? []).Select(token => token.Value)];
+        return new CommandArguments(result, operands);
+    }
+
+    // An option that nobody declared is, to the parser, an operand that happens to begin with a dash.
+    private void RejectUnknownOptions(ParseResult result)
+    {
+        HashSet<string> optionValues = [.. result.CommandResult.Children.OfType<OptionResult>()
+            .SelectMany(option => option.Tokens).Select(token => token.Value)];
+        foreach (Token token in result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash))
+        {
+            if (token.Type != TokenType.Argument || token.Value is not ['-', _, ..] || optionValues.Contains(token.Value))
+            {
+                continue;
+            }
+
+            string name = token.Value.Split('=')[0];
+            throw _refused.Contains(name)
+                ? new ToolException($"option '{name}' is not supported")
+                : ToolException.Usage($"unrecognized option '{token.Value}'");
+        }
+    }
+
+    private Option Add(Option option, string help)
+    {
+        option.Description = help;
+        _command.Add(option);
+        return option;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace BlockGen.Cli;
+
+/// <summary>The values of <c>-o</c>: <c>name=value,name=value</c>, where <c>,,</c> is a comma in a value.</summary>
+internal static class OptionText
+{
+    /// <summary>Whether the text asks for the list of options.</summary>
+    public static bool AsksForHelp(IEnumerable<string> texts) =>
+        texts.SelectMany(Split).Any(part => part is "help" or "?");
+
+    /// <summary>The options in order; a later value replaces an earlier one. A name alone is a switch turned on.</summary>
+    public static Dictionary<string, string> Parse(IEnumerable<string> texts)
+    {
+        Dictionary<string, string> values = [];
+        foreach (string part in texts.SelectMany(Split))
+        {
+            int equals = part.IndexOf('=', StringComparison.Ordinal);
+            (string name, string value) = equals < 0 ? (part, "on") : (part[..equals], part[(equals + 1)..]);
+            values[name] = value;
+        }
+
+        return values;
+    }
+
+    private static IEnumerable<string> Split(string text)
+    {
+        StringBuilder part = new();
+        for (int at = 0; at < text.Length; at++)
+        {
+            if (text[at] != ',')
+            {
+                part.Append(text[at]);
+            }
+            else if (at + 1 < text.Length && text[at + 1] == ',')
+            {
+                part.Append(text[at++]);
+            }
+            else
+            {
+                yield return part.ToString();
+                part.Clear();
+            }
+        }
+
+        if (part.Length > 0)
+        {
+            yield return part.ToString();
+        }
+    }
+}

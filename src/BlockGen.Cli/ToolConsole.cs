@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace BlockGen.Cli;
+
+/// <summary>Where a command reads and writes.</summary>
+internal sealed class ToolConsole(TextReader input, TextWriter output, TextWriter error, bool isTerminal) : IDisposable
+{
+    private readonly List<PosixSignalRegistration> _signals = [];
+    private CancellationTokenSource? _interruption;
+
+    public TextReader In { get; } = input;
+
+    /// <summary>Buffered: call <see cref="TextWriter.Flush"/> when the operator is waiting.</summary>
+    public TextWriter Out { get; } = output;
+
+    public TextWriter Error { get; } = error;
+
+    /// <summary>Whether a person is looking: colours and moving progress are welcome.</summary>
+    public bool IsTerminal { get; } = isTerminal;
+
+    // System.Console costs milliseconds to set up its encodings and terminal; plain streams do not.
+    public static ToolConsole OfProcess()
+    {
+        UTF8Encoding encoding = new(encoderShouldEmitUTF8Identifier: false);
+        return new ToolConsole(
+            new StreamReader(Console.OpenStandardInput(), encoding),
+            new StreamWriter(Console.OpenStandardOutput(), encoding) { NewLine = "\n" },
+            new StreamWriter(Console.OpenStandardError(), encoding) { NewLine = "\n", AutoFlush = true },
+            !Console.IsOutputRedirected);
+    }
+
+    /// <summary>A token that Ctrl-C and SIGTERM cancel, instead of ending the process.</summary>
+    public CancellationToken CatchInterruption()
+    {
+        if (_interruption is null)
+        {
+            _interruption = new CancellationTokenSource();
+            _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt));
+            _signals.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt));
+        }
+
+        return _interruption.Token;
+    }
+
+    /// <summary>Tells the operator of an error or a warning.</summary>
+    public void Complain(string message)
+    {
+        Out.Flush();
+        Error.WriteLine($"{Tool.Name}: {message}");
+    }
+
+    public void Dispose()
+    {
+        foreach (PosixSignalRegistration signal in _signals)
+        {
+            signal.Dispose();
+        }
+
+        _interruption?.Dispose();
+        Out.Flush();
+    }
+
+    private void Interrupt(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        _interruption?.Cancel();
+    }
+}
