@@ -37,8 +37,8 @@ public sealed class FormatListGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 FormatListParser.FormatAttributeName,
                 static (node, _) => node is ClassDeclarationSyntax,
-                static (syntax, _) => TypeParser.IsFirstDeclaration(syntax, "ImageFormat")
-                    ? FormatListParser.ParseFormat((INamedTypeSymbol)syntax.TargetSymbol)
+                static (syntax, cancellation) => TypeParser.IsFirstDeclaration(syntax, "ImageFormat")
+                    ? FormatListParser.ParseFormat((INamedTypeSymbol)syntax.TargetSymbol, cancellation)
                     : null)
             .Where(static entry => entry is not null)
             .Select(static (entry, _) => entry!)

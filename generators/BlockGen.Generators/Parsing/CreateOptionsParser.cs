@@ -8,7 +8,7 @@ internal static class CreateOptionsParser
 {
     public const string AttributeName = "BlockGen.CreateOptionsAttribute";
 
-    private static readonly ImmutableArray<string> Properties = ["Options"];
+    private static readonly ImmutableArray<string> Properties = ["Options", "DescribeOptions"];
 
     private static readonly ImmutableDictionary<string, ImmutableArray<string>> Methods =
         new Dictionary<string, ImmutableArray<string>>

@@ -46,8 +46,13 @@ internal static class DiskStructParser
             problems.Add(ProblemKind.NotReadonlyRecordStruct, type, type.Name);
         }
 
-        TypeParser.RequireFreeNames(type, Properties, Methods, problems);
         ImmutableArray<IPropertySymbol> properties = [.. type.GetMembers().OfType<IPropertySymbol>().Where(IsField)];
+        ImmutableArray<string> taken =
+        [
+            .. Properties,
+            .. properties.Where(property => property.Declared("Magic") is not null).Select(property => property.Name + "Value"),
+        ];
+        TypeParser.RequireFreeNames(type, taken, Methods, problems);
         RequireOneDeclaration(type, properties, problems);
 
         FieldParser parser = new(

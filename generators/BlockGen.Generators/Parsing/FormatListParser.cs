@@ -24,17 +24,9 @@ internal static class FormatListParser
         return problems.Result(new FormatListModel(declared));
     }
 
-    /// <summary>The format's line in the list; null for a class that cannot be a driver.</summary>
-    public static FormatEntry? ParseFormat(INamedTypeSymbol type)
-    {
-        AttributeData? attribute = type.Declared("ImageFormat");
-        ProblemList problems = new(type);
-        _ = TypeParser.Parse(type, "class", problems);
-        return problems.IsSound
-            && type is { TypeKind: TypeKind.Class, IsAbstract: false, IsRecord: false }
-            && attribute?.IsBroken() == false
-            && attribute.Positional(0)?.Value is string name
-                ? new FormatEntry(name, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))
-                : null;
-    }
+    /// <summary>The format's line in the list; null for a class that no driver is generated for.</summary>
+    public static FormatEntry? ParseFormat(INamedTypeSymbol type, CancellationToken cancellation) =>
+        ImageParser.Parse(type, cancellation).Model is { } model
+            ? new FormatEntry(model.FormatName, type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))
+            : null;
 }

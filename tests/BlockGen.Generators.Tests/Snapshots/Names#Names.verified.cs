@@ -12,7 +12,7 @@ namespace BlockGen.Generators.Tests.Declarations;
 /// <code>
 /// offset  size  field             rule
 /// 0x00       2  BinaryPrimitives  at most 9
-/// 0x02       2  LayoutRules       power of two, 1 to 65535
+/// 0x02       2  LayoutRules       power of two, 1 to 32768
 /// 0x04       8  HostOffset        at most target
 /// 0x0C      16  Guid
 /// 0x1C       4  DiskText          text, ASCII
@@ -32,7 +32,7 @@ partial record struct Names : IDiskStruct<Names>
     public static IReadOnlyList<FieldLayout> Fields { get; } =
     [
         new("BinaryPrimitives", 0x00, 2, "at most 9", ""),
-        new("LayoutRules", 0x02, 2, "power of two, 1 to 65535", ""),
+        new("LayoutRules", 0x02, 2, "power of two, 1 to 32768", ""),
         new("HostOffset", 0x04, 8, "at most target", ""),
         new("Guid", 0x0C, 16, "", ""),
         new("DiskText", 0x1C, 4, "text, ASCII", ""),
@@ -94,8 +94,8 @@ partial record struct Names : IDiskStruct<Names>
     {
         _ when BinaryPrimitives > 9 =>
             new LayoutFault(0x00, nameof(BinaryPrimitives), global::BlockGen.LayoutRules.Text(BinaryPrimitives), "is more than 9"),
-        _ when !global::BlockGen.LayoutRules.IsPowerOfTwo(LayoutRules, min: 1, max: 65535) =>
-            new LayoutFault(0x02, nameof(LayoutRules), global::BlockGen.LayoutRules.Text(LayoutRules), "is not a power of two from 1 to 65535"),
+        _ when !global::BlockGen.LayoutRules.IsPowerOfTwo(LayoutRules, min: 1, max: 32768) =>
+            new LayoutFault(0x02, nameof(LayoutRules), global::BlockGen.LayoutRules.Text(LayoutRules), "is not a power of two from 1 to 32768"),
         _ when HostOffset.Value > this.target.Value =>
             new LayoutFault(0x04, nameof(HostOffset), HostOffset.ToString(), $"is more than target ({this.target.Value})"),
         _ when !global::BlockGen.DiskText.Fits(DiskText, 4, TextEncoding.Ascii) =>

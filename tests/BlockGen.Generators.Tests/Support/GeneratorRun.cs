@@ -74,7 +74,12 @@ internal sealed class GeneratorRun
             && (diagnostic.Id != "CS1591" || IsGenerated(diagnostic.Location.SourceTree))),
     ];
 
-    public bool IsGenerated(SyntaxTree? tree) => tree is not null && !Input.ContainsSyntaxTree(tree);
+    /// <summary>Errors in generated files alone: much quicker than a whole compilation's.</summary>
+    public IEnumerable<Diagnostic> GeneratedErrors => Result.GeneratedTrees
+        .SelectMany(tree => Output.GetSemanticModel(tree).GetDiagnostics())
+        .Where(diagnostic => diagnostic.Severity is DiagnosticSeverity.Error);
+
+    private bool IsGenerated(SyntaxTree? tree) => tree is not null && !Input.ContainsSyntaxTree(tree);
 
     /// <summary>The only generated file.</summary>
     public string Source => Assert.Single(Result.GeneratedTrees).ToString();
@@ -85,6 +90,7 @@ internal sealed class GeneratorRun
         new TableEntryGenerator(),
         new CreateOptionsGenerator(),
         new FormatListGenerator(),
+        new ImageGenerator(),
     ];
 
     public static GeneratorRun Of(params string[] sources) => Of(AllGenerators, sources);
