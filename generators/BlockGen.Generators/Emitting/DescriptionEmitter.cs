@@ -13,8 +13,7 @@ internal static class DescriptionEmitter
             foreach (FieldModel field in model.Fields)
             {
                 string value = Value(names, field);
-                string item = field.Presence is { } presence ? $"{Expressions.IsPresent(presence)} ? {value} : null" : value;
-                writer.Line($"{item},");
+                writer.Line(field.Presence is { } presence ? $"{Expressions.IsPresent(presence)} ? {value} : null," : $"{value},");
             }
         }
     }

@@ -61,6 +61,16 @@ internal static class FileLock
         }
     }
 
+    /// <summary>
+    /// Drops the locks before the file is closed. Closing alone does not while a child process that was just started still
+    /// has the open file.
+    /// </summary>
+    public static void Drop(SafeFileHandle file)
+    {
+        FileLockRange range = new() { Type = Unlocked, Start = UsedStart, Length = RefusedStart + Resize + 1 - UsedStart };
+        LinuxFile.Lock(file, SetLock, ref range);
+    }
+
     private static bool TryTake(SafeFileHandle file, string path, int start)
     {
         FileLockRange range = new() { Type = ReadLock, Start = start, Length = 1 };

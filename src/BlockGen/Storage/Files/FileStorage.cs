@@ -20,6 +20,7 @@ public sealed partial class FileStorage : IStorage
     private readonly BlockingWorkers _workers = new(MostWorkers);
     private readonly SharedGate? _gate; // of changes, when some of them read first: direct files
     private readonly bool _ignoresFlush;
+    private readonly bool _isLocked;
 
     private FileStorage(string path, SafeFileHandle file, FileStorageOptions options)
     {
@@ -28,6 +29,7 @@ public sealed partial class FileStorage : IStorage
         _file = file;
         _isInMemory = OperatingSystem.IsLinux() && LinuxFile.IsInMemory(file);
         _ignoresFlush = options.IgnoreFlush;
+        _isLocked = options.Lock;
         _length = new StorageLength(MeasureLength(file, path));
         Alignment = options.Direct ? MakeDirect(file, path) : 1;
         _gate = options.Direct ? new SharedGate() : null;
@@ -88,6 +90,11 @@ public sealed partial class FileStorage : IStorage
     /// <summary>Closes the file and drops its locks. It does not flush.</summary>
     public ValueTask DisposeAsync()
     {
+        if (_isLocked && OperatingSystem.IsLinux() && !_file.IsClosed)
+        {
+            FileLock.Drop(_file);
+        }
+
         _file.Dispose();
         return ValueTask.CompletedTask;
     }
