@@ -42,6 +42,9 @@ public abstract partial class MappedImage<THeader>
             GuestRange clusters = new GuestRange(done, Math.Min(step, Length - done)).AlignOutward(ClusterBytes);
             await MapNewClustersAsync(clusters, cancellation).ConfigureAwait(false);
         }
+
+        // The tables are in memory, and the image that creates is not the one that is opened next.
+        await FlushAsync(cancellation).ConfigureAwait(false);
     }
 }
 
