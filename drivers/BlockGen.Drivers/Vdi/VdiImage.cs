@@ -18,7 +18,8 @@ public sealed partial class VdiImage
 
     [Create] private static VdiHeader NewHeader(VdiCreateOptions options)
     {
-        ulong blocks = options.Size / BlockSize + (options.Size % BlockSize == 0 ? 0UL : 1UL);
+        ulong size = options.Size / Sector * Sector + (options.Size % Sector == 0 ? 0UL : Sector);
+        ulong blocks = size / BlockSize + (size % BlockSize == 0 ? 0UL : 1UL);
         if (blocks > (uint.MaxValue - 2 * Sector) / sizeof(uint))
         {
             throw new ImageException($"size = {options.Size} is more than the block map of a VDI image can hold");
@@ -36,7 +37,7 @@ public sealed partial class VdiImage
             BlockMapOffset = Sector,
             DataOffset = Sector + mapBytes,
             SectorSize = Sector,
-            DiskSize = options.Size,
+            DiskSize = size,
             BlockSize = BlockSize,
             BlocksInImage = (uint)blocks,
             ImageId = Guid.NewGuid(),
