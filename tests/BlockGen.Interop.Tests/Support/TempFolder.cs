@@ -1,0 +1,11 @@
+namespace BlockGen.Interop.Tests;
+
+/// <summary>A folder of its own for each test, deleted afterwards.</summary>
+internal sealed class TempFolder : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("blockgen-interop-");
+
+    public string File(string name) => Path.Combine(_folder.FullName, name);
+
+    public void Dispose() => _folder.Delete(recursive: true);
+}
