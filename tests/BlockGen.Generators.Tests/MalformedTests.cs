@@ -16,7 +16,8 @@ public class MalformedTests
 
         Assert.Contains(DeclarationProblems.Of(run.Input), problem =>
             problem.Kind == kind && ProblemMessages.Message(problem) == message);
-        Assert.All(DeclarationProblems.Of(run.Input), problem => Assert.Equal("Source0.cs", problem.Place.ToLocation().GetLineSpan().Path));
+        Assert.All(DeclarationProblems.Of(run.Input), problem =>
+            Assert.Equal("Source0.cs", problem.Place.ToLocation().GetLineSpan().Path));
         Assert.Empty(run.Reported);
         Assert.Empty(run.Result.GeneratedTrees);
     }

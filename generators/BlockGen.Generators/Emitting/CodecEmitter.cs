@@ -73,7 +73,8 @@ internal static class CodecEmitter
             FieldType.Array { Element: FieldType.Integer element } =>
                 $"{names["DiskArrays"]}.ReadNumbers<{element.Number.Keyword}>({bytes}, {order})",
             FieldType.Array { Element: FieldType.Guid } => $"{names["DiskArrays"]}.ReadGuids({bytes}, {order})",
-            FieldType.Array { Element: FieldType.Struct inner } => $"{names["DiskArrays"]}.ReadStructs<{inner.TypeName}>({bytes})",
+            FieldType.Array { Element: FieldType.Struct inner } =>
+                $"{names["DiskArrays"]}.ReadStructs<{inner.TypeName}>({bytes})",
             _ => throw new InvalidOperationException($"no codec for {field.Type}"),
         };
     }
@@ -95,13 +96,15 @@ internal static class CodecEmitter
         {
             FieldType.Integer integer =>
                 WriteNumber(names, model, integer.Number, field.Offset, Expressions.Number(integer, member)),
-            FieldType.Guid => $"{member}.TryWriteBytes({bytes}, bigEndian: {(model.IsBigEndian ? "true" : "false")}, out _)",
+            FieldType.Guid =>
+                $"{member}.TryWriteBytes({bytes}, bigEndian: {(model.IsBigEndian ? "true" : "false")}, out _)",
             FieldType.Text text =>
                 $"{names["DiskText"]}.Write({bytes}, {member}, {names["TextEncoding"]}.{text.Encoding}, {order})",
             FieldType.Struct => $"{member}.Write({bytes})",
             FieldType.Array { Element: FieldType.Integer { IsHostOffset: true } } =>
                 $"{names["DiskArrays"]}.WriteHostOffsets({bytes}, {member}, {order})",
-            FieldType.Array { Element: FieldType.Integer } => $"{names["DiskArrays"]}.WriteNumbers({bytes}, {member}, {order})",
+            FieldType.Array { Element: FieldType.Integer } =>
+                $"{names["DiskArrays"]}.WriteNumbers({bytes}, {member}, {order})",
             FieldType.Array { Element: FieldType.Guid } => $"{names["DiskArrays"]}.WriteGuids({bytes}, {member}, {order})",
             FieldType.Array { Element: FieldType.Struct } => $"{names["DiskArrays"]}.WriteStructs({bytes}, {member})",
             _ => throw new InvalidOperationException($"no codec for {field.Type}"),

@@ -13,7 +13,8 @@ internal static class DescriptionEmitter
             foreach (FieldModel field in model.Fields)
             {
                 string value = Value(names, field);
-                writer.Line(field.Presence is { } presence ? $"{Expressions.IsPresent(presence)} ? {value} : null," : $"{value},");
+                string item = field.Presence is { } presence ? $"{Expressions.IsPresent(presence)} ? {value} : null" : value;
+                writer.Line($"{item},");
             }
         }
     }

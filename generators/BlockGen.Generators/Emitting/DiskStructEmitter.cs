@@ -72,7 +72,9 @@ internal static class DiskStructEmitter
     private static string? Cleared(NameScope names, FieldModel field)
     {
         string member = Expressions.Member(field.Name);
-        RuleModel.FeatureBits? bits = field.Rules.OfType<RuleModel.FeatureBits>().FirstOrDefault(rule => rule.Policy == "Clear");
+        RuleModel.FeatureBits? bits = field.Rules
+            .OfType<RuleModel.FeatureBits>()
+            .FirstOrDefault(rule => rule.Policy == "Clear");
         string? value = field.Type switch
         {
             FieldType.Struct { HasBitsToClear: true } => $"{member}.WithoutUnknownBits()",

@@ -12,7 +12,10 @@ internal static class Expressions
     public const string SumPrefix = "sum";
 
     /// <summary>A member of the structure, seen from one of its instance members.</summary>
-    public static string Member(string name) => Locals.Contains(name) || name.StartsWith(SumPrefix, StringComparison.Ordinal) ? $"this.{name}" : Identifier.Escape(name);
+    public static string Member(string name) =>
+        Locals.Contains(name) || name.StartsWith(SumPrefix, StringComparison.Ordinal)
+            ? $"this.{name}"
+            : Identifier.Escape(name);
 
     /// <summary>The number of the member that a rule names.</summary>
     public static string Member(RuleMember member) => member.Value.Replace("{0}", Member(member.Name));

@@ -44,6 +44,7 @@ internal sealed class NameScope(DeclaredType type)
             return system != 0 ? system : string.Compare(left, right, false, CultureInfo.InvariantCulture);
         }
 
-        private static bool IsSystem(string? name) => name == "System" || name?.StartsWith("System.", StringComparison.Ordinal) == true;
+        private static bool IsSystem(string? name) =>
+            name == "System" || name?.StartsWith("System.", StringComparison.Ordinal) == true;
     }
 }
