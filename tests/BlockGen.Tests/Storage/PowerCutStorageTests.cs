@@ -39,6 +39,22 @@ public sealed class PowerCutStorageTests
     }
 
     [Fact]
+    public async Task A_flush_does_not_vouch_for_a_write_that_was_under_way_when_it_began()
+    {
+        FaultStorage slow = new(new MemoryStorage([0]), FaultRules.On(StorageOperation.Write, Fault.Hang));
+        PowerCutStorage storage = await PowerCutStorage.StartAsync(slow, default);
+        Task write = WriteAsync(storage, 0, 1);
+        await storage.FlushAsync(default);
+        slow.Release();
+        await write;
+        int afterWrite = storage.Cuts[^1];
+        await storage.FlushAsync(default);
+
+        Assert.Equal(["0", "1"], Disks(storage, afterWrite));
+        Assert.Equal(["1"], Disks(storage, storage.Cuts[^1]));
+    }
+
+    [Fact]
     public async Task A_failed_flush_vouches_for_nothing()
     {
         FaultStorage failing = new(new MemoryStorage([0]), FaultRules.On(StorageOperation.Flush, Fault.InputOutput));

@@ -2,8 +2,9 @@ namespace BlockGen;
 
 /// <summary>Threads for calls that wait for a device.</summary>
 /// <remarks>
-/// The runtime's thread pool has about as many threads as the machine has processors and adds others slowly: a few calls
-/// to a device that hangs would stop everything else in the process, and a fast device would see too few calls at once.
+/// The runtime's thread pool has about as many threads as the machine has processors and adds others slowly: a few
+/// calls to a device that hangs would stop everything else in the process, and a fast device would see too few calls
+/// at once.
 /// </remarks>
 internal sealed class BlockingWorkers(int mostThreads)
 {

@@ -13,7 +13,8 @@ public sealed partial class FileStorage
         using MemoryHandle pin = target.DangerousGetMemory().Pin();
         if (IsAligned(offset) && IsAligned((ulong)target.Length) && IsAligned(pin))
         {
-            int count = await ReadOnWorkerAsync(offset, target.DangerousGetMemory(), cancellation).ConfigureAwait(false);
+            int count = await ReadOnWorkerAsync(offset, target.DangerousGetMemory(), cancellation)
+                .ConfigureAwait(false);
             target.Slice(count).Clear();
             return;
         }
@@ -26,7 +27,8 @@ public sealed partial class FileStorage
             int count = Math.Min(target.Length - done, BounceBytes - skipped);
             int blockBytes = RoundUp(skipped + count);
             using BounceBuffer bounce = await Bounces.RentAsync(blockBytes, cancellation).ConfigureAwait(false);
-            int read = await ReadOnWorkerAsync(start - (ulong)skipped, bounce.Memory, cancellation).ConfigureAwait(false);
+            int read = await ReadOnWorkerAsync(start - (ulong)skipped, bounce.Memory, cancellation)
+                .ConfigureAwait(false);
             bounce.Memory.Span[read..].Clear();
             target.Slice(done).Fill(bounce.Memory.Span.Slice(skipped, count));
             done += count;

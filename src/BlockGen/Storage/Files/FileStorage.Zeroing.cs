@@ -110,6 +110,19 @@ public sealed partial class FileStorage
         return LinuxFile.IsUnsupported(error) ? false : throw StorageErrors.FromSystem(error, Name, request);
     }
 
+    /// <summary>Cuts a file to nothing; a block device keeps its length and its bytes.</summary>
+    private void Empty()
+    {
+        try
+        {
+            CutOrGrow(0);
+        }
+        catch (IOException error) when (OperatingSystem.IsLinux() && error.HResult == LinuxFile.Invalid)
+        {
+            // Only what has no length of its own to change refuses to be cut to nothing.
+        }
+    }
+
     private bool CutOrGrow(ulong length)
     {
         try

@@ -5,8 +5,8 @@ namespace BlockGen;
 /// <summary>A file or a block device.</summary>
 /// <remarks>
 /// Thread-safe. What the page cache holds is read on the caller's thread, without allocating; what must come from the
-/// disk is read on threads of the storage's own. A cancelled call does not start; one that the operating system works on ends when
-/// that does.
+/// disk is read on threads of the storage's own. A cancelled call does not start; one that the operating system works
+/// on ends when that does.
 /// </remarks>
 public sealed partial class FileStorage : IStorage
 {
@@ -71,17 +71,14 @@ public sealed partial class FileStorage : IStorage
         // A file in use must not be emptied: it is opened as it is, and emptied once its locks are held.
         FileMode mode = options.Creation == FileCreation.New ? FileMode.CreateNew : FileMode.OpenOrCreate;
         FileStorage storage = Open(path, mode, options);
-        if (storage.Length > 0 && File.Exists(path))
+        try
         {
-            try
-            {
-                storage.CutOrGrow(0);
-            }
-            catch
-            {
-                storage._file.Dispose();
-                throw;
-            }
+            storage.Empty();
+        }
+        catch
+        {
+            storage._file.Dispose();
+            throw;
         }
 
         return storage;
