@@ -42,6 +42,21 @@ public sealed class MemoryStorageTests
     }
 
     [Fact]
+    public async Task Neighbouring_chunks_are_one_extent_that_ends_where_a_chunk_is_missing()
+    {
+        const ulong chunk = MemoryStorage.ChunkBytes;
+        MemoryStorage storage = new(5 * chunk);
+        await storage.WriteAsync(new HostOffset(0), new byte[2 * chunk], default);
+        await storage.WriteAsync(new HostOffset(3 * chunk), new byte[1], default);
+
+        StorageExtent first = await storage.MapAsync(new HostRange(100, 5 * chunk), default);
+        StorageExtent gap = await storage.MapAsync(new HostRange(2 * chunk, 3 * chunk), default);
+
+        Assert.Equal(new StorageExtent(2 * chunk - 100, IsHole: false), first);
+        Assert.Equal(new StorageExtent(chunk, IsHole: true), gap);
+    }
+
+    [Fact]
     public async Task Writing_beyond_the_capacity_runs_out_of_space_until_some_is_given_back()
     {
         MemoryStorage storage = new(length: 1 << 20, name: "small", capacityBytes: 2 * MemoryStorage.ChunkBytes);
