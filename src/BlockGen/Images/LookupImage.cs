@@ -46,32 +46,9 @@ public abstract class LookupImage : Image
     }
 
     /// <inheritdoc/>
-    public sealed override async ValueTask ReadAsync(
-        GuestOffset offset, GuestReadBuffer target, CancellationToken cancellation)
-    {
-        GuestRange range = CheckRange(offset, target.Length);
-        using BackingLease backing = RentBacking();
-        for (int done = 0; done < target.Length;)
-        {
-            GuestRange rest = new(range.Start.Value + (ulong)done, range.Length - (ulong)done);
-            Extent extent = await MapAsync(rest, cancellation).ConfigureAwait(false);
-            GuestReadBuffer part = target.Slice(done, (int)extent.Length);
-            switch (extent.Kind)
-            {
-                case MappingKind.Data:
-                    await Storage.ReadAsync(extent.Host, part, cancellation).ConfigureAwait(false);
-                    break;
-                case MappingKind.Unallocated when backing.Image is not null:
-                    await ReadThroughAsync(backing.Image, extent.Range, part, cancellation).ConfigureAwait(false);
-                    break;
-                default:
-                    part.Clear();
-                    break;
-            }
-
-            done += part.Length;
-        }
-    }
+    public sealed override ValueTask ReadAsync(
+        GuestOffset offset, GuestReadBuffer target, CancellationToken cancellation) =>
+        ReadSplitAsync(CheckRange(offset, target.Length), target, cancellation);
 
     /// <inheritdoc/>
     public sealed override ValueTask WriteAsync(

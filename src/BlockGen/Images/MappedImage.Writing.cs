@@ -165,27 +165,10 @@ public abstract partial class MappedImage
         }
 
         using BounceBuffer cluster = await Bounce.RentAsync(length, cancellation).ConfigureAwait(false);
-        cluster.Memory.Span[..(int)at].Clear();
-        cluster.Memory.Span[((int)at + source.Length)..].Clear();
-        if (below is not null)
-        {
-            await ReadBackingAsync(below, guest, cluster.Memory, cancellation).ConfigureAwait(false);
-        }
-
+        GuestRange shown = new(guest, ClusterBytes);
+        await ReadPaddedAsync(below, shown, cluster.Memory, cancellation).ConfigureAwait(false);
         source.CopyTo(cluster, (int)at);
         await Storage.WriteAsync(host, cluster.Memory, cancellation).ConfigureAwait(false);
-    }
-
-    /// <summary>Reads what shows through from behind; zeroes past the end of the backing image.</summary>
-    private static async ValueTask ReadBackingAsync(
-        Image below, ulong guest, Memory<byte> target, CancellationToken cancellation)
-    {
-        int inside = (int)Math.Min((ulong)target.Length, below.Length - Math.Min(below.Length, guest));
-        target.Span[inside..].Clear();
-        if (inside > 0)
-        {
-            await below.ReadAsync(new GuestOffset(guest), target[..inside], cancellation).ConfigureAwait(false);
-        }
     }
 
     private static async ValueTask LeaveAfterAsync(ValueTask write, RangeTicket ticket)

@@ -182,8 +182,8 @@ public abstract partial class MappedImage : Image
         return new Allocation(extent.IsAllocated, extent.Length);
     }
 
-    /// <summary>The first extent, as far as one page of a table tells.</summary>
-    private protected async ValueTask<Extent> MapFirstAsync(GuestRange range, CancellationToken cancellation)
+    /// <inheritdoc/>
+    private protected sealed override async ValueTask<Extent> MapFirstAsync(GuestRange range, CancellationToken cancellation)
     {
         Extent extent;
         while (!TryMap(range, out extent))

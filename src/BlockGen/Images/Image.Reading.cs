@@ -1,7 +1,11 @@
 namespace BlockGen;
 
-public abstract partial class MappedImage
+public abstract partial class Image
 {
+    /// <summary>The first extent of a range, as far as can be told in one step.</summary>
+    private protected virtual ValueTask<Extent> MapFirstAsync(GuestRange range, CancellationToken cancellation) =>
+        MapAsync(range, cancellation);
+
     /// <summary>
     /// Reads a range that is not one run of data: split by extent, from this layer, the backing image, or as zeroes.
     /// </summary>
