@@ -30,9 +30,17 @@ internal sealed class ToolConsole(TextReader input, TextWriter output, TextWrite
             !Console.IsOutputRedirected);
     }
 
+    /// <summary>What interrupts commands instead of signals; null for the process's own console.</summary>
+    public CancellationToken? Interruption { get; init; }
+
     /// <summary>A token that Ctrl-C and SIGTERM cancel, instead of ending the process.</summary>
     public CancellationToken CatchInterruption()
     {
+        if (Interruption is { } given)
+        {
+            return given;
+        }
+
         if (_interruption is null)
         {
             _interruption = new CancellationTokenSource();

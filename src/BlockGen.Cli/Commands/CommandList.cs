@@ -9,13 +9,13 @@ internal static class CommandList
         ("compare", CompareCommand.Summary, () => new CompareCommand()),
         ("convert", ConvertCommand.Summary, () => new ConvertCommand()),
         ("create", CreateCommand.Summary, () => new CreateCommand()),
-        //("explain", ExplainCommand.Summary, () => new ExplainCommand()),
-        //("formats", FormatsCommand.Summary, () => new FormatsCommand()),
+        ("explain", ExplainCommand.Summary, () => new ExplainCommand()),
+        ("formats", FormatsCommand.Summary, () => new FormatsCommand()),
         ("info", InfoCommand.Summary, () => new InfoCommand()),
         ("io", IoCommand.Summary, () => new IoCommand()),
         ("map", MapCommand.Summary, () => new MapCommand()),
-        //("stream", StreamCommand.Summary, () => new StreamCommand()),
-        //("tour", TourCommand.Summary, () => new TourCommand()),
+        ("stream", StreamCommand.Summary, () => new StreamCommand()),
+        ("tour", TourCommand.Summary, () => new TourCommand()),
     ];
 
     public static ToolCommand? Find(string name) =>

@@ -50,15 +50,16 @@ internal sealed class CompareCommand : ToolCommand
             await ImageFiles.OpenAsync(secondPath, opening, cancellation, ExitCode.CompareFailed);
         bool isQuiet = line.Has(_quiet);
         bool isStrict = line.Has(_strict);
-        if (first.Length != second.Length && !isStrict && !isQuiet)
-        {
-            console.Out.WriteLine("Warning: Image size mismatch!");
-        }
-
         ProgressText progress = new(console, line.Has(_progress) && !isQuiet);
         CompareResult result = await CompareAsync(first, second, isStrict, progress, cancellation);
         if (!isQuiet)
         {
+            // The sizes come to matter where the shorter image ends.
+            if (result.SizesDiffer && !isStrict && !(result.Offset?.Value < Math.Min(first.Length, second.Length)))
+            {
+                console.Out.WriteLine("Warning: Image size mismatch!");
+            }
+
             console.Out.WriteLine(Describe(result));
         }
 

@@ -21,14 +21,14 @@ internal sealed class IoWords
 
     /// <summary>Reads a line's words after the first.</summary>
     /// <param name="words">The words; the first is the command's name.</param>
-    /// <param name="known">The options as getopt takes them: <c>qvP:</c>, where <c>:</c> follows those with a value.</param>
+    /// <param name="known">The options as getopt takes them: <c>qvP:</c>, where <c>:</c> follows those with a value. Without any, every word is an operand.</param>
     public static IoWords Parse(string[] words, string known)
     {
         Dictionary<char, string> options = [];
         List<string> operands = [];
         for (int at = 1; at < words.Length; at++)
         {
-            if (words[at] is not ['-', _, ..] word)
+            if (known.Length == 0 || words[at] is not ['-', _, ..] word)
             {
                 operands.Add(words[at]);
                 continue;
