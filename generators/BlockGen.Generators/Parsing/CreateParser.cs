@@ -6,7 +6,7 @@ namespace BlockGen.Generators;
 internal static class CreateParser
 {
     public static CreateModel? Parse(
-        INamedTypeSymbol type, INamedTypeSymbol? header, MarkedMembers marked, ProblemList problems)
+        INamedTypeSymbol type, INamedTypeSymbol? header, MarkedMembers marked, DriverNames names, ProblemList problems)
     {
         if (marked.Single("Create") is not IMethodSymbol method)
         {
@@ -15,6 +15,7 @@ internal static class CreateParser
 
         string returns = header?.ToDisplayString() ?? "ulong";
         bool fits = method.IsStatic
+            && method.MethodKind is MethodKind.Ordinary
             && !method.IsGenericMethod
             && method.Parameters.Length == 1
             && method.Parameters[0].RefKind is RefKind.None
@@ -25,19 +26,26 @@ internal static class CreateParser
             return null;
         }
 
-        if (options.Declared("CreateOptions") is null)
+        if (options.Declared("CreateOptions") is null || !Visibility.Covers(options, type))
         {
             problems.Add(ProblemKind.NotOptions, method, type.Name, options.Name);
             return null;
         }
 
-        MarkedMembers optionMembers = new(options, problems);
-        string? everything = optionMembers.Property("MapEverything", "bool");
-        if (optionMembers.Single("MapEverything") is { DeclaredAccessibility: Accessibility.Private or Accessibility.Protected } hidden)
+        if (CreateOptionsParser.IsMalformed(options))
         {
-            problems.Add(ProblemKind.MarkedHidden, hidden, hidden.Name, "MapEverything");
+            problems.AddCompilerError();
         }
 
-        return new CreateModel(Identifier.Escape(method.Name), TypeParser.NameOf(options, type), everything);
+        MarkedMembers optionMembers = new(options, problems);
+        string? everything = optionMembers.Property("MapEverything", "bool");
+        ISymbol? marker = options.GetMembers().FirstOrDefault(member => member.Declared("MapEverything") is not null);
+        if (marker is IPropertySymbol option && !(Visibility.IsVisible(option) && Visibility.IsVisible(option.GetMethod)))
+        {
+            problems.Add(ProblemKind.MarkedHidden, option, option.Name, "MapEverything");
+        }
+
+        string call = Identifier.Member(Identifier.Escape(method.Name), Identifier.Escape(type.Name));
+        return new CreateModel(call, names.Of(options), everything);
     }
 }

@@ -12,6 +12,7 @@ internal static class EntryLineParser
         RequireOneOtherwise(type, attributes, problems);
 
         List<EntryLine> lines = [];
+        List<EntryLine> tests = [];
         foreach (AttributeData attribute in attributes)
         {
             if (attribute.IsBroken())
@@ -20,8 +21,12 @@ internal static class EntryLineParser
             }
             else if (Parse(type, attribute, number, problems) is { } line)
             {
-                RequireReachable(type, attribute, line, lines, problems);
                 lines.Add(line);
+                if (!attribute.Flag("Otherwise"))
+                {
+                    RequireReachable(type, attribute, line, tests, problems);
+                    tests.Add(line);
+                }
             }
         }
 
@@ -84,7 +89,7 @@ internal static class EntryLineParser
         foreach (EntryLine other in above)
         {
             bool covers = (other.Mask & ~line.Mask) == 0 && (line.Equal & other.Mask) == other.Equal;
-            if (covers && !attribute.Flag("Otherwise"))
+            if (covers)
             {
                 bool same = other.Mask == line.Mask;
                 problems.Add(

@@ -9,20 +9,20 @@ internal static class ImageMembersParser
         INamedTypeSymbol type, INamedTypeSymbol? header, LookupModel? lookup, MarkedMembers marked, ProblemList problems)
     {
         string headerType = header?.ToDisplayString() ?? "the header";
-        string? guestSize = marked.Property("GuestSize", "ulong", "uint");
-        string? clusterSize = marked.Property("ClusterSize", "ulong", "uint");
+        string? guestSize = Property("GuestSize", "ulong", "uint");
+        string? clusterSize = Property("ClusterSize", "ulong", "uint");
         ImageMembers members = new(
             guestSize ?? "",
             clusterSize,
-            marked.Property("TableBytes", "ulong", "uint"),
-            marked.Property("DataStart", "BlockGen.HostOffset"),
-            marked.Property("HostStart", "BlockGen.HostOffset"),
-            marked.Property("BackingName", "BlockGen.HostRange"),
-            marked.Property("BackingFormat", "string", "string?"),
-            marked.Method("BackingLink", headerType, "BlockGen.BackingLink?", "BlockGen.HostRange"),
-            marked.Property("BackingNameSpace", "BlockGen.HostRange"),
-            marked.Method("Allocator", "BlockGen.HostOffset", "ulong"),
-            marked.Method("MappedCount", headerType, "ulong"));
+            Property("TableBytes", "ulong", "uint"),
+            Property("DataStart", "BlockGen.HostOffset"),
+            Property("HostStart", "BlockGen.HostOffset"),
+            Property("BackingName", "BlockGen.HostRange"),
+            Property("BackingFormat", "string", "string?"),
+            Method("BackingLink", headerType, "BlockGen.BackingLink?", "BlockGen.HostRange"),
+            Property("BackingNameSpace", "BlockGen.HostRange"),
+            Method("Allocator", "BlockGen.HostOffset", "ulong"),
+            Method("MappedCount", headerType, "ulong"));
 
         Require(guestSize, "GuestSize", type, problems);
         if (lookup is LookupModel.Tables tables)
@@ -35,18 +35,30 @@ internal static class ImageMembersParser
 
             RequireTogether(type, problems, members);
         }
-        else
+        else if (lookup is not null)
         {
             RequireTables(type, problems, members);
         }
 
-        if (lookup is not LookupModel.Identity && members.HostStart is not null)
+        if (lookup is not (null or LookupModel.Identity) && members.HostStart is not null)
         {
             problems.Add(ProblemKind.MarkerUnsuitable, type, type.Name, "HostStart", "an identity lookup");
         }
 
+        if (lookup is LookupModel.Identity && clusterSize is not null)
+        {
+            problems.Add(ProblemKind.MarkerUnsuitable, type, type.Name, "ClusterSize", "another lookup");
+        }
+
         return guestSize is null ? null : members;
+
+        string? Property(string marker, params string[] types) => Own(marked.Property(marker, types));
+
+        string? Method(string marker, string returns, params string[] parameters) =>
+            Own(marked.Method(marker, returns, parameters));
     }
+
+    private static string? Own(string? member) => member is null ? null : Identifier.Member(member, "this");
 
     private static void RequireTogether(INamedTypeSymbol type, ProblemList problems, ImageMembers members)
     {
@@ -72,7 +84,9 @@ internal static class ImageMembersParser
             ("TableBytes", members.TableBytes),
             ("DataStart", members.DataStart),
             ("BackingName", members.BackingName),
+            ("BackingFormat", members.BackingFormat),
             ("BackingLink", members.BackingLink),
+            ("BackingNameSpace", members.BackingNameSpace),
             ("Allocator", members.Allocator),
             ("MappedCount", members.MappedCount),
         ];

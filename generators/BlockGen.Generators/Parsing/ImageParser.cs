@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace BlockGen.Generators;
@@ -7,21 +6,6 @@ namespace BlockGen.Generators;
 internal static class ImageParser
 {
     public const string AttributeName = "BlockGen.ImageFormatAttribute";
-
-    private static readonly ImmutableArray<string> GeneratedProperties =
-    [
-        "Format", "Driver", "DriverOptions", "Header", "Length", "ClusterBytes", "Geometry", "FirstTableBytes",
-        "_rootLevel", "_leafLevel", "_firstTable", "_clusterShift", "_leafShift", "_leafMask",
-    ];
-
-    private static readonly ImmutableDictionary<string, ImmutableArray<string>> GeneratedMethods =
-        new Dictionary<string, ImmutableArray<string>>
-        {
-            ["OpenAsync"] = ["BlockGen.IStorage", "BlockGen.OpenOptions", "System.Threading.CancellationToken"],
-            ["Describe"] = [],
-            ["ReadAsync"] = ["BlockGen.GuestOffset", "BlockGen.GuestReadBuffer", "System.Threading.CancellationToken"],
-            ["WriteAsync"] = ["BlockGen.GuestOffset", "BlockGen.GuestWriteBuffer", "System.Threading.CancellationToken"],
-        }.ToImmutableDictionary();
 
     public static Parsed<ImageModel> Parse(INamedTypeSymbol type, CancellationToken cancellation)
     {
@@ -45,14 +29,18 @@ internal static class ImageParser
         }
 
         MarkedMembers marked = new(type, problems);
+        DriverNames names = new(type, declaration.AttributeClass!.ContainingAssembly);
         INamedTypeSymbol? header = StructOf(type, declaration, problems);
-        LookupModel? lookup = LookupParser.Parse(type, header, marked, problems);
+        LookupModel? lookup = LookupParser.Parse(type, header, marked, names, problems);
+        RequireDerivable(type, header, lookup, declaration, names, problems);
         ImageMembers? members = ImageMembersParser.Parse(type, header, lookup, marked, problems);
         bool isTwoLevel = lookup is LookupModel.Tables { RootEntry: not null };
-        DirtyMarkModel? dirtyMark = DirtyMarkParser.Parse(type, header, problems);
+        DirtyMarkModel? dirtyMark = DirtyMarkParser.Parse(type, header, names, problems);
         WriteOrderTraits traits = new(isTwoLevel, dirtyMark is not null, members?.MappedCount is not null);
-        EquatableArray<string> order = WriteOrderParser.Parse(type, traits, problems);
-        CreateModel? create = CreateParser.Parse(type, header, marked, problems);
+        EquatableArray<string> order = lookup is LookupModel.Tables && members is not null
+            ? WriteOrderParser.Parse(type, traits, problems)
+            : default;
+        CreateModel? create = CreateParser.Parse(type, header, marked, names, problems);
         bool canCreate = lookup is LookupModel.Tables || (lookup is LookupModel.Identity && header is null);
         if (create is not null && lookup is not null && !canCreate)
         {
@@ -60,18 +48,20 @@ internal static class ImageParser
                 ProblemKind.MarkerUnsuitable, type, type.Name, "Create", "a lookup through tables or an identity without a header");
         }
 
-        TypeParser.RequireFreeNames(type, GeneratedProperties, GeneratedMethods, problems);
+        bool findsTail = declaration.Named("Tail")?.AsMember() == "HighestMapped";
+        RequireTables(type, declaration, lookup, problems);
+        names.RequireFree(CapabilityNames.Of(members, dirtyMark, findsTail), problems);
         return lookup is null || members is null
             ? problems.Failure<ImageModel>()
             : problems.Result(new ImageModel(
                 declared,
                 name,
                 Documentation.FirstSentence(type, cancellation),
-                header is null ? null : TypeParser.NameOf(header, type),
-                OptionsOf(type, declaration, problems),
+                header is null ? null : names.Of(header),
+                OptionsOf(type, declaration, names, problems),
                 lookup,
                 members,
-                declaration.Named("Tail")?.AsMember() == "HighestMapped",
+                findsTail,
                 order,
                 dirtyMark,
                 create));
@@ -87,7 +77,7 @@ internal static class ImageParser
         if (header.Declared("DiskStruct") is null)
         {
             problems.Add(ProblemKind.HeaderNotDiskStruct, declaration, type.Name, header.Name);
-            return null;
+            return header;
         }
 
         // A header that generates nothing would leave the driver without its codec.
@@ -100,7 +90,49 @@ internal static class ImageParser
         return header;
     }
 
-    private static string? OptionsOf(INamedTypeSymbol type, AttributeData declaration, ProblemList problems)
+    /// <summary>The generated part gives the driver its base class, whose type arguments are seen wherever it is.</summary>
+    private static void RequireDerivable(
+        INamedTypeSymbol type, INamedTypeSymbol? header, LookupModel? lookup, AttributeData at, DriverNames names,
+        ProblemList problems)
+    {
+        if (type.BaseType is { TypeKind: TypeKind.Error })
+        {
+            problems.AddCompilerError();
+        }
+        else if (!names.IsRightBase(type.BaseType, header)
+            || type.OfAuthor().Any(member => member is IMethodSymbol { MethodKind: MethodKind.Constructor }))
+        {
+            problems.Add(ProblemKind.NotSealedClass, type, type.Name);
+        }
+
+        if (lookup is LookupModel.Tables && header is not null && !Visibility.Covers(header, type))
+        {
+            problems.Add(ProblemKind.HeaderNotDiskStruct, at, type.Name, header.Name);
+        }
+    }
+
+    private static void RequireTables(
+        INamedTypeSymbol type, AttributeData declaration, LookupModel? lookup, ProblemList problems)
+    {
+        if (lookup is null or LookupModel.Tables)
+        {
+            return;
+        }
+
+        (string Name, bool IsThere)[] forTables =
+        [
+            ("Tail", declaration.Named("Tail") is not null),
+            ("DirtyMark", type.Declared("DirtyMark") is not null),
+            ("WriteOrder", type.Declared("WriteOrder") is not null),
+        ];
+        foreach ((string name, _) in forTables.Where(part => part.IsThere))
+        {
+            problems.Add(ProblemKind.MarkerUnsuitable, declaration, type.Name, name, "a lookup through tables");
+        }
+    }
+
+    private static string? OptionsOf(
+        INamedTypeSymbol type, AttributeData declaration, DriverNames names, ProblemList problems)
     {
         if (declaration.Named("OpenOptions")?.Value is not INamedTypeSymbol options)
         {
@@ -111,7 +143,11 @@ internal static class ImageParser
         {
             problems.Add(ProblemKind.NotOptions, declaration, type.Name, options.Name);
         }
+        else if (CreateOptionsParser.IsMalformed(options))
+        {
+            problems.AddCompilerError();
+        }
 
-        return TypeParser.NameOf(options, type);
+        return names.Of(options);
     }
 }

@@ -14,7 +14,9 @@ internal sealed class MarkedMembers(INamedTypeSymbol type, ProblemList problems)
         }
 
         string found = property.Type.ToDisplayString();
-        if (property.GetMethod is null || property.IsStatic || !types.Contains(found))
+        bool isPlain = property is { GetMethod: not null, IsStatic: false, IsIndexer: false }
+            && property.ExplicitInterfaceImplementations.IsEmpty;
+        if (!isPlain || !types.Contains(found))
         {
             problems.Add(ProblemKind.MarkedType, property, property.Name, marker, string.Join(" or ", types));
         }
@@ -31,6 +33,7 @@ internal sealed class MarkedMembers(INamedTypeSymbol type, ProblemList problems)
         }
 
         bool fits = !method.IsStatic
+            && method.MethodKind is MethodKind.Ordinary
             && !method.IsGenericMethod
             && method.ReturnType.ToDisplayString() == returns
             && method.Parameters.All(parameter => parameter.RefKind is RefKind.None)
@@ -44,7 +47,7 @@ internal sealed class MarkedMembers(INamedTypeSymbol type, ProblemList problems)
         return Identifier.Escape(method.Name);
     }
 
-    /// <summary>The one member with the marker; null when there is none, or (a problem) several.</summary>
+    /// <summary>The member with the marker, the first where (a problem) several have it; null when there is none.</summary>
     public ISymbol? Single(string marker)
     {
         ISymbol[] found = [.. type.GetMembers().Where(member => member.Declared(marker) is not null)];
@@ -53,6 +56,6 @@ internal sealed class MarkedMembers(INamedTypeSymbol type, ProblemList problems)
             problems.Add(ProblemKind.MarkerRepeated, found[1], type.Name, marker, found[0].Name, found[1].Name);
         }
 
-        return found.Length == 1 ? found[0] : null;
+        return found.FirstOrDefault();
     }
 }

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace BlockGen.Analyzers.Tests;
+
+/// <summary>Analyzers run while an author types: on every half-written declaration they must keep their composure.</summary>
+public sealed class RobustnessTests
+{
+    private static readonly ImmutableArray<string> Drivers =
+        [.. Directory.GetFiles(Path.Combine(RulePages.Root, "drivers", "BlockGen.Drivers"), "*.cs", SearchOption.AllDirectories)
+            .Where(path => !path.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)];
+
+    public static TheoryData<string> DriverFiles() =>
+        [.. Drivers.Select(path => Path.GetRelativePath(RulePages.Root, path))];
+
+    [Fact]
+    public async Task Shipped_drivers_are_not_reported() =>
+        Assert.Empty(await AnalyzerRun.ReportAsync([.. Drivers.Select(File.ReadAllText), Usings]));
+
+    [Theory]
+    [MemberData(nameof(DriverFiles))]
+    public async Task A_driver_without_one_of_its_lines_is_judged_without_an_exception(string file)
+    {
+        string path = Path.Combine(RulePages.Root, file);
+        ImmutableArray<string> lines = [.. File.ReadAllLines(path)];
+        string[] others = [.. Drivers.Where(other => Path.GetDirectoryName(other) == Path.GetDirectoryName(path) && other != path)
+            .Select(File.ReadAllText), Usings];
+        for (int line = 0; line < lines.Length; line++)
+        {
+            string trimmed = lines[line].Trim();
+            if (trimmed.Length == 0 || trimmed.StartsWith("//", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            string shortened = string.Join('\n', lines.RemoveAt(line));
+            foreach (Diagnostic diagnostic in await AnalyzerRun.ReportAsync([shortened, .. others]))
+            {
+                Assert.True(diagnostic.Id != "AD0001", $"without line {line + 1} of {file}: {diagnostic.GetMessage(null)}");
+                Assert.True(diagnostic.Location.IsInSource, $"{diagnostic.Id} without line {line + 1} of {file}");
+            }
+        }
+    }
+
+    private const string Usings =
+        """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+}
