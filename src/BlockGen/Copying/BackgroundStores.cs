@@ -2,7 +2,9 @@ namespace BlockGen;
 
 /// <summary>What became of the guest reads that copy-on-read wanted to keep.</summary>
 /// <param name="Kept">Reads whose clusters were stored, or had been stored by somebody else meanwhile.</param>
-/// <param name="Dropped">Reads that were not kept: no bounce memory, a guest write or a copy at the same place, closing.</param>
+/// <param name="Dropped">
+/// Reads that were not kept: no bounce memory, a guest write or a copy at the same place, closing.
+/// </param>
 /// <param name="Failed">Reads whose store failed. The guest's read did not.</param>
 public readonly record struct CopyOnReadStatistics(ulong Kept, ulong Dropped, ulong Failed);
 

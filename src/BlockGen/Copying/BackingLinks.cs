@@ -18,7 +18,10 @@ internal static class BackingLinks
             : new BackingLink(baseLayer.Storage.Name, baseLayer.Driver.Name);
     }
 
-    /// <summary>A name that stands in <paramref name="from"/>, as it must stand in <paramref name="to"/> to mean the same file.</summary>
+    /// <summary>
+    /// A name that stands in <paramref name="from"/>, as it must stand in <paramref name="to"/> to mean the same
+    /// file.
+    /// </summary>
     public static string Rebase(string name, string from, string to)
     {
         string fromFolder = FolderOf(from);

@@ -7,7 +7,7 @@ public sealed record ConvertOptions
     public int MaxCopies { get; init; } = 8;
 
     /// <summary>Bytes of one copy at most, unless one cluster of the target is more.</summary>
-    public ulong MaxChunkBytes { get; init; } = 2 << 20;
+    public ulong MaxChunkBytes { get; init; } = 1 << 20;
 
     /// <summary>
     /// Runs of this many zero bytes within data, at multiples of it, are not written as data. 0: everything is written,
@@ -15,12 +15,14 @@ public sealed record ConvertOptions
     /// </summary>
     public ulong SparseBytes { get; init; } = 4096;
 
-    /// <summary>The target reads as zeroes everywhere: it was just created. Otherwise zeroes are written to it.</summary>
+    /// <summary>
+    /// The target reads as zeroes everywhere: it was just created. Otherwise zeroes are written to it.
+    /// </summary>
     public bool TargetIsZero { get; init; }
 
     /// <summary>
-    /// Lets the storages copy by themselves where they can and where both images keep their data as it is. Zeroes within
-    /// data are not looked for then.
+    /// Lets the storages copy by themselves where they can and where both images keep their data as it is. Zeroes
+    /// within data are not looked for then.
     /// </summary>
     public bool OffloadCopies { get; init; }
 

@@ -38,15 +38,18 @@ internal sealed class ConvertPolicy(Image source, Image target, ConvertOptions o
     public async ValueTask<ulong> CopyAsync(
         GuestRange range, Memory<byte> bounce, CancellationToken cancellation)
     {
-        ulong offloaded = options.OffloadCopies
-            ? await OffloadAsync(range, cancellation).ConfigureAwait(false)
-            : 0;
-        if (offloaded == range.Length)
+        ulong offloaded = 0;
+        if (options.OffloadCopies)
         {
-            return offloaded;
+            (GuestRange left, offloaded) = await OffloadAsync(range, cancellation).ConfigureAwait(false);
+            if (left.Length == 0)
+            {
+                return offloaded;
+            }
+
+            range = left;
         }
 
-        range = new GuestRange(range.Start + offloaded, range.Length - offloaded);
         bounce = bounce[..(int)range.Length];
         await Image.ReadPaddedAsync(source, range, bounce, cancellation).ConfigureAwait(false);
         return offloaded + await StoreAsync(range.Start, bounce, cancellation).ConfigureAwait(false);
@@ -91,32 +94,51 @@ internal sealed class ConvertPolicy(Image source, Image target, ConvertOptions o
         return stored;
     }
 
-    /// <summary>How much of the range's beginning the storages have copied by themselves.</summary>
-    private async ValueTask<ulong> OffloadAsync(GuestRange range, CancellationToken cancellation)
+    /// <summary>
+    /// Lets the storages copy the beginning of the range by themselves. Returns what is left, and the bytes copied.
+    /// </summary>
+    private async ValueTask<(GuestRange Left, ulong Copied)> OffloadAsync(
+        GuestRange range, CancellationToken cancellation)
     {
-        ulong done = 0;
-        while (done < range.Length && range.Start.Value + done < source.Length)
+        ulong copied = 0;
+        while (range.Length > 0 && range.Start.Value < source.Length)
         {
-            GuestRange rest = new GuestRange(range.Start + done, range.Length - done)
-                .Take(source.Length - range.Start.Value - done);
-            ChainExtent from = await source.MapChainAsync(rest, cancellation).ConfigureAwait(false);
-            Extent to = await target.MapAsync(from.Extent.Range, cancellation).ConfigureAwait(false);
-            bool isPlain = from.Extent.Kind is MappingKind.Data && to.IsAllocated && to.Host != HostOffset.None
-                && to.Kind is MappingKind.Data or MappingKind.Zero;
-            if (!isPlain)
+            GuestRange present = range.Take(source.Length - range.Start.Value);
+            ChainExtent from = await source.MapChainAsync(present, cancellation).ConfigureAwait(false);
+            ulong done = from.Extent.Length;
+            if (from.Extent.Kind is MappingKind.Data)
             {
-                break;
+                done = await OffloadExtentAsync(from, cancellation).ConfigureAwait(false);
+                copied += done;
+            }
+            else if (from.Extent.Kind is MappingKind.Compressed)
+            {
+                done = 0;
+            }
+            else if (WritesZeroes)
+            {
+                await target.WriteZeroesAsync(from.Extent.Range, ModeOfZeroes, cancellation).ConfigureAwait(false);
             }
 
-            ulong copied = await from.Layer.Storage.CopyToAsync(
-                new HostRange(from.Extent.Host, to.Length), target.Storage, to.Host, cancellation).ConfigureAwait(false);
-            done += copied;
-            if (copied < to.Length)
+            range = new GuestRange(range.Start + done, range.Length - done);
+            if (done == 0)
             {
                 break;
             }
         }
 
-        return done;
+        return (range, copied);
+    }
+
+    private async ValueTask<ulong> OffloadExtentAsync(ChainExtent from, CancellationToken cancellation)
+    {
+        Extent to = await target.MapAsync(from.Extent.Range, cancellation).ConfigureAwait(false);
+        if (to.Kind is not (MappingKind.Data or MappingKind.Zero) || to.Host == HostOffset.None)
+        {
+            return 0;
+        }
+
+        HostRange place = new(from.Extent.Host, to.Length);
+        return await from.Layer.Storage.CopyToAsync(place, target.Storage, to.Host, cancellation).ConfigureAwait(false);
     }
 }

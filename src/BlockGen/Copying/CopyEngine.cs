@@ -57,8 +57,8 @@ internal sealed partial class CopyEngine
     public Action<Exception>? Stopped { get; init; }
 
     /// <summary>
-    /// Copies everything. After an error or a cancellation, copies that do not come back at once are left to themselves:
-    /// they keep claim and buffer until their storage lets go of them, and store nothing.
+    /// Copies everything. After an error or a cancellation, copies that do not come back at once are left to
+    /// themselves: they keep claim and buffer until their storage lets go of them, and store nothing.
     /// </summary>
     public async Task RunAsync(CancellationToken cancellation)
     {

@@ -36,7 +36,7 @@ public abstract class CopyJob
         _engine = new CopyEngine(policy, image.Bounce, tuning, time)
         {
             Advanced = RaiseChanged,
-            Stopped = error => ChangeState(JobState.Paused, error),
+            Stopped = error => SetPaused(true, error),
         };
         _engine.Speed.BytesPerSecond = speed;
     }
@@ -50,8 +50,8 @@ public abstract class CopyJob
     public Image Image { get; }
 
     /// <summary>
-    /// Done when the job is over: successfully, with its error, or cancelled. No copy is at work then, except those that
-    /// hang in a storage after a cancellation or an error; these store nothing any more.
+    /// Done when the job is over: successfully, with its error, or cancelled. No copy is at work then, except those
+    /// that hang in a storage after a cancellation or an error; these store nothing any more.
     /// </summary>
     public Task Completion => _completion.Task;
 
@@ -95,22 +95,29 @@ public abstract class CopyJob
         set => _engine.Speed.BytesPerSecond = value;
     }
 
-    /// <summary>Lets no further copy begin, and returns when none is in flight. Does nothing to a job that is over.</summary>
+    /// <summary>
+    /// Lets no further copy begin, and returns when none is in flight. Does nothing to a job that is over.
+    /// </summary>
     public async Task PauseAsync(CancellationToken cancellation = default)
     {
         _engine.Gate.IsPaused = true;
         await _engine.Gate.WhenIdleAsync(cancellation).ConfigureAwait(false);
-        if (_engine.Gate.IsPaused)
+        lock (_lock)
         {
-            ChangeState(JobState.Paused, Error);
+            // Somebody may have resumed it meanwhile.
+            if (!_engine.Gate.IsPaused || !TrySetState(JobState.Paused, _error))
+            {
+                return;
+            }
         }
+
+        RaiseChanged();
     }
 
     /// <summary>Goes on after a pause; what an error has paused is tried again.</summary>
     public void Resume()
     {
-        ChangeState(JobState.Running, error: null);
-        _engine.Gate.IsPaused = false;
+        SetPaused(false, error: null);
     }
 
     /// <summary>Asks the job to end; see <see cref="CancelAsync"/>.</summary>
@@ -175,21 +182,44 @@ public abstract class CopyJob
         ChangeState(JobState.Concluded, error);
     }
 
+    /// <summary>Gate and state change together: an error and a resume may come at the same moment.</summary>
+    private void SetPaused(bool isPaused, Exception? error)
+    {
+        lock (_lock)
+        {
+            _engine.Gate.IsPaused = isPaused;
+            if (!TrySetState(isPaused ? JobState.Paused : JobState.Running, error))
+            {
+                return;
+            }
+        }
+
+        RaiseChanged();
+    }
+
     private void ChangeState(JobState state, Exception? error)
     {
         lock (_lock)
         {
-            // Forward only: a job on its way out neither pauses nor goes on.
-            if (_state == JobState.Concluded || (_state == JobState.Aborting && state != JobState.Concluded))
+            if (!TrySetState(state, error))
             {
                 return;
             }
-
-            _state = state;
-            _error = error;
         }
 
         RaiseChanged();
+    }
+
+    /// <summary>Forward only: a job on its way out neither pauses nor goes on. The caller holds the lock.</summary>
+    private bool TrySetState(JobState state, Exception? error)
+    {
+        if (_state == JobState.Concluded || (_state == JobState.Aborting && state != JobState.Concluded))
+        {
+            return false;
+        }
+
+        (_state, _error) = (state, error);
+        return true;
     }
 
     private void RaiseChanged() => Changed?.Invoke(this, EventArgs.Empty);

@@ -1,7 +1,11 @@
 namespace BlockGen;
 
-/// <summary>Cuts what a policy finds into chunks that begin and end on whole clusters, merging what goes together.</summary>
-/// <remarks>Used by one thread at a time. A run may be scanned long before it is copied: mappings only ever grow.</remarks>
+/// <summary>
+/// Cuts what a policy finds into chunks that begin and end on whole clusters, merging what goes together.
+/// </summary>
+/// <remarks>
+/// Used by one thread at a time. A run may be scanned long before it is copied: mappings only ever grow.
+/// </remarks>
 internal sealed class CopyScanner(ICopyPolicy policy)
 {
     private CopyRun _ahead; // scanned and not handed out; empty when there is none
@@ -10,7 +14,9 @@ internal sealed class CopyScanner(ICopyPolicy policy)
     /// <summary>Whether everything has been handed out.</summary>
     public bool IsAtEnd => _position >= policy.Length;
 
-    /// <summary>The next chunk: a whole run to skip, or at most about <paramref name="maxBytes"/> to zero or to copy.</summary>
+    /// <summary>
+    /// The next chunk: a whole run to skip, or at most about <paramref name="maxBytes"/> to zero or to copy.
+    /// </summary>
     public async ValueTask<CopyRun> NextAsync(
         ulong maxBytes, ulong maxZeroBytes, CancellationToken cancellation)
     {

@@ -25,7 +25,9 @@ internal readonly record struct CopyRun(GuestRange Range, CopyAction Action)
 }
 
 /// <summary>What makes a copy a stream, a commit, a conversion: where to look, and how one chunk is copied.</summary>
-/// <remarks>Called from many threads at once. Storage errors are <see cref="IOException"/> and <see cref="ImageException"/>.</remarks>
+/// <remarks>
+/// Called from many threads at once. Storage errors are <see cref="IOException"/> and <see cref="ImageException"/>.
+/// </remarks>
 internal interface ICopyPolicy
 {
     /// <summary>Bytes of guest disk to go through.</summary>

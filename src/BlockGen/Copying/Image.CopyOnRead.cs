@@ -8,7 +8,9 @@ public abstract partial class Image
     /// Answers the part of a guest read that this layer does not hold, from its backing image; where that is missing or
     /// too short, with zeroes. With <see cref="CopyOnRead"/> what was read is then stored here in the background.
     /// </summary>
-    /// <param name="backing">The backing image, rented by the caller until this returns; null when there is none.</param>
+    /// <param name="backing">
+    /// The backing image, rented by the caller until this returns; null when there is none.
+    /// </param>
     /// <param name="range">The part; inside the disk.</param>
     /// <param name="target">As long as the range.</param>
     /// <param name="cancellation">Cancels the read; never a store.</param>
@@ -53,7 +55,8 @@ public abstract partial class Image
                 _backgroundStores.CountDropped();
                 await ReadPaddedAsync(backing, part, asked, cancellation).ConfigureAwait(false);
             }
-            else if (await TryFillAsync(backing, whole, bounce, isWidened: whole != part, cancellation).ConfigureAwait(false))
+            else if (await TryFillAsync(backing, whole, bounce, isWidened: whole != part, cancellation)
+                .ConfigureAwait(false))
             {
                 int skipped = (int)(part.Start.Value - whole.Start.Value);
                 asked.Fill(bounce.Memory.Span.Slice(skipped, (int)part.Length));

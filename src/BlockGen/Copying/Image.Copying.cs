@@ -22,9 +22,9 @@ public abstract partial class Image
     }
 
     /// <summary>
-    /// Copies what the backing images hold into this image, in the background and under any guest load, and then cuts the
-    /// backing link or shortens it to <see cref="StreamOptions.Base"/>. What is allocated already is never touched, so a
-    /// job that was cancelled, or cut off by a crash, is simply started again.
+    /// Copies what the backing images hold into this image, in the background and under any guest load, and then cuts
+    /// the backing link or shortens it to <see cref="StreamOptions.Base"/>. What is allocated already is never
+    /// touched, so a job that was cancelled, or cut off by a crash, is simply started again.
     /// </summary>
     /// <exception cref="IOException">The image is read-only.</exception>
     /// <exception cref="ImageException">
@@ -70,7 +70,9 @@ public abstract partial class Image
         GuestRange range, ReadOnlyMemory<byte> data, CancellationToken cancellation) =>
         throw CannotBeCopiedInto();
 
-    /// <summary>Makes the clusters of the range that are unallocated now read as zeroes; otherwise as the above.</summary>
+    /// <summary>
+    /// Makes the clusters of the range that are unallocated now read as zeroes; otherwise as the above.
+    /// </summary>
     /// <exception cref="NotSupportedException">The format cannot have a backing image.</exception>
     internal virtual ValueTask StoreZeroesIfUnallocatedAsync(GuestRange range, CancellationToken cancellation) =>
         throw CannotBeCopiedInto();
@@ -79,7 +81,9 @@ public abstract partial class Image
     public Task SettleCopyOnReadAsync(CancellationToken cancellation) =>
         _backgroundStores.WhenIdleAsync().WaitAsync(cancellation);
 
-    /// <summary>Ends the job at work, if any, and waits for the stores of copy-on-read. None begins afterwards.</summary>
+    /// <summary>
+    /// Ends the job at work, if any, and waits for the stores of copy-on-read. None begins afterwards.
+    /// </summary>
     internal async ValueTask DrainCopyOnReadAsync()
     {
         if (Job is { } job)

@@ -18,8 +18,12 @@ public enum ImageDifference
 
 /// <summary>The result of a comparison.</summary>
 /// <param name="Difference">What differs first.</param>
-/// <param name="Offset">Where; null for <see cref="ImageDifference.None"/> and <see cref="ImageDifference.Size"/>.</param>
-/// <param name="SizesDiffer">Whether the disks are of different size; what one has more is all zeroes when nothing differs.</param>
+/// <param name="Offset">
+/// Where; null for <see cref="ImageDifference.None"/> and <see cref="ImageDifference.Size"/>.
+/// </param>
+/// <param name="SizesDiffer">
+/// Whether the disks are of different size; what one has more is all zeroes when nothing differs.
+/// </param>
 public readonly record struct CompareResult(ImageDifference Difference, GuestOffset? Offset, bool SizesDiffer)
 {
     /// <summary>Whether guests cannot tell them apart.</summary>
@@ -44,7 +48,9 @@ public static class ImageComparer
 {
     private const int ChunkBytes = 1 << 20;
 
-    /// <summary>Finds the first difference, with many reads in flight; what reads as zeroes in both costs no read.</summary>
+    /// <summary>
+    /// Finds the first difference, with many reads in flight; what reads as zeroes in both costs no read.
+    /// </summary>
     /// <exception cref="IOException">A storage failed.</exception>
     public static async Task<CompareResult> CompareAsync(
         Image left, Image right, CompareOptions options, CancellationToken cancellation)
@@ -65,7 +71,8 @@ public static class ImageComparer
         Queue<Task<CompareResult?>> inOrder = new();
         try
         {
-            CompareResult? found = await CompareInOrderAsync(comparer, options, inOrder, stop.Token).ConfigureAwait(false);
+            CompareResult? found = await CompareInOrderAsync(comparer, options, inOrder, stop.Token)
+                .ConfigureAwait(false);
             return (found ?? default) with { SizesDiffer = sizesDiffer };
         }
         finally
@@ -76,7 +83,8 @@ public static class ImageComparer
     }
 
     private static async Task<CompareResult?> CompareInOrderAsync(
-        ChunkComparer comparer, CompareOptions options, Queue<Task<CompareResult?>> inOrder, CancellationToken cancellation)
+        ChunkComparer comparer, CompareOptions options, Queue<Task<CompareResult?>> inOrder,
+        CancellationToken cancellation)
     {
         CopyCounters counters = new(comparer.Length);
         ulong at = 0;

@@ -5,11 +5,15 @@ namespace BlockGen;
 /// <summary>Copies what one image and its backing images hold into another image, of any format.</summary>
 public static class ImageConverter
 {
-    private const ulong FirstChunkBytes = 1 << 20;
+    private const ulong FirstChunkBytes = 512 << 10;
 
-    /// <summary>Copies the whole disk. What the target has beyond the source's end reads as zeroes afterwards.</summary>
+    /// <summary>
+    /// Copies the whole disk. What the target has beyond the source's end reads as zeroes afterwards.
+    /// </summary>
     /// <param name="source">Read, with its backing images.</param>
-    /// <param name="target">Written. Its data is durable after its <see cref="Image.FlushAsync"/>, which is left to the caller.</param>
+    /// <param name="target">
+    /// Written. Its data is durable after its <see cref="Image.FlushAsync"/>, which is left to the caller.
+    /// </param>
     /// <param name="options">How.</param>
     /// <param name="cancellation">Ends it within moments; what was written stays.</param>
     /// <returns>What was gone through and what was really written.</returns>
@@ -26,7 +30,8 @@ public static class ImageConverter
         if (source.Length > target.Length)
         {
             throw new ImageException(
-                $"{target.Storage.Name}: a disk of {target.Length} bytes has no room for the {source.Length} bytes of {source.Storage.Name}");
+                $"{target.Storage.Name}: a disk of {target.Length} bytes has no room for the {source.Length} bytes "
+                + $"of {source.Storage.Name}");
         }
 
         ConvertPolicy policy = new(source, target, options);

@@ -1,6 +1,8 @@
 namespace BlockGen;
 
-/// <summary>A token bucket: lets bytes through at a speed that may be changed at any time, also for those who wait.</summary>
+/// <summary>
+/// A token bucket: lets bytes through at a speed that may be changed at any time, also for those who wait.
+/// </summary>
 internal sealed class SpeedLimit(TimeProvider time)
 {
     private const double BurstSeconds = 0.1;
@@ -38,12 +40,17 @@ internal sealed class SpeedLimit(TimeProvider time)
         }
     }
 
-    /// <summary>How much one request should ask for, so that the flow stays even; <see cref="ulong.MaxValue"/> without a limit.</summary>
+    /// <summary>
+    /// How much one request should ask for, so that the flow stays even; <see cref="ulong.MaxValue"/> without a
+    /// limit.
+    /// </summary>
     public ulong EvenBytes => BytesPerSecond is ulong speed and > 0
         ? (ulong)Math.Max(1, speed * BurstSeconds)
         : ulong.MaxValue;
 
-    /// <summary>Returns when so many bytes may pass. Larger requests than the bucket pass too and are paid for afterwards.</summary>
+    /// <summary>
+    /// Returns when so many bytes may pass. Larger requests than the bucket pass too and are paid for afterwards.
+    /// </summary>
     public async ValueTask TakeAsync(ulong bytes, CancellationToken cancellation)
     {
         while (true)

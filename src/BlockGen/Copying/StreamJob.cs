@@ -3,7 +3,9 @@ namespace BlockGen;
 /// <summary>How an image is streamed.</summary>
 public sealed record StreamOptions
 {
-    /// <summary>The layer of the chain that stays behind the image; null to become independent of every backing image.</summary>
+    /// <summary>
+    /// The layer of the chain that stays behind the image; null to become independent of every backing image.
+    /// </summary>
     public Image? Base { get; init; }
 
     /// <summary>Bytes copied in a second at most; 0 for as many as there are.</summary>
@@ -15,14 +17,18 @@ public sealed record StreamOptions
     /// <summary>Copies in flight at most.</summary>
     public int MaxCopies { get; init; } = 16;
 
-    /// <summary>Bytes of one copy at most, unless one cluster is more. The bounce memory of the image is a limit too.</summary>
+    /// <summary>
+    /// Bytes of one copy at most, unless one cluster is more. The bounce memory of the image is a limit too.
+    /// </summary>
     public ulong MaxChunkBytes { get; init; } = 4 << 20;
 
     /// <summary>The clock of speed limit and adaptive size.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
 
-/// <summary>Fills an image from its backing images, and frees it from them. Started by <see cref="Image.StartStream"/>.</summary>
+/// <summary>
+/// Fills an image from its backing images, and frees it from them. Started by <see cref="Image.StartStream"/>.
+/// </summary>
 public sealed class StreamJob : CopyJob
 {
     private const ulong FirstChunkBytes = 512 << 10;
@@ -30,13 +36,18 @@ public sealed class StreamJob : CopyJob
     private readonly Image? _base;
 
     internal StreamJob(Image image, StreamOptions options)
-        : base(image, new StreamPolicy(image, options.Base), Tune(image, options), options.SpeedBytesPerSecond, options.Time)
+        : base(
+            image,
+            new StreamPolicy(image, options.Base),
+            Tune(image, options),
+            options.SpeedBytesPerSecond,
+            options.Time)
     {
         _base = options.Base;
         if (image.Backing is null && image.BackingLink is { } link)
         {
             throw new ImageException(
-                $"{image.Storage.Name}: its backing file '{link.Name}' is not open, so there is nothing to stream from");
+                $"{image.Storage.Name}: its backing file '{link.Name}' is not open: there is nothing to stream from");
         }
 
         if (_base is not null && (_base == image || !image.Layers.Contains(_base)))
@@ -47,7 +58,8 @@ public sealed class StreamJob : CopyJob
         if (image.ClusterBytes > image.Bounce.CapacityBytes)
         {
             throw new ImageException(
-                $"{image.Storage.Name}: one cluster has {image.ClusterBytes} bytes, its bounce memory only {image.Bounce.CapacityBytes}");
+                $"{image.Storage.Name}: one cluster has {image.ClusterBytes} bytes, "
+                + $"its bounce memory only {image.Bounce.CapacityBytes}");
         }
     }
 

@@ -1,6 +1,8 @@
 namespace BlockGen;
 
-/// <summary>Copies into an image what the layers between it and a base hold, where the image itself holds nothing.</summary>
+/// <summary>
+/// Copies into an image what the layers between it and a base hold, where the image itself holds nothing.
+/// </summary>
 /// <param name="image">The image.</param>
 /// <param name="baseLayer">The layer that stays behind it; null when none does.</param>
 internal sealed class StreamPolicy(Image image, Image? baseLayer) : ICopyPolicy
@@ -95,7 +97,8 @@ internal sealed class StreamPolicy(Image image, Image? baseLayer) : ICopyPolicy
         ulong end = range.Start.Value;
         for (ulong at = range.Start.Value; at < range.End;)
         {
-            Extent extent = await image.MapAsync(new GuestRange(at, range.End - at), cancellation).ConfigureAwait(false);
+            GuestRange rest = new(at, range.End - at);
+            Extent extent = await image.MapAsync(rest, cancellation).ConfigureAwait(false);
             at = extent.Range.End;
             if (!extent.IsAllocated)
             {

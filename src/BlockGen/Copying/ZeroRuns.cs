@@ -5,7 +5,9 @@ internal static class ZeroRuns
 {
     public static bool IsZero(ReadOnlySpan<byte> data) => !data.ContainsAnyExcept((byte)0);
 
-    /// <summary>How many bytes at the beginning are, unit by unit, all zero or all with data; the last unit may be short.</summary>
+    /// <summary>
+    /// How many bytes at the beginning are, unit by unit, all zero or all with data; the last unit may be short.
+    /// </summary>
     public static int FirstRun(ReadOnlySpan<byte> data, int unit, out bool isZero)
     {
         int length = Math.Min(unit, data.Length);

@@ -1,6 +1,8 @@
 namespace BlockGen.Drivers.Tests.Streaming;
 
-/// <summary>A storage whose long writes hang, when asked to, whatever is cancelled: a device that does not answer.</summary>
+/// <summary>
+/// A storage whose long writes hang, when asked to, whatever is cancelled: a device that does not answer.
+/// </summary>
 internal sealed class DeafStorage(IStorage inner, int longBytes) : StorageFilter(inner)
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);

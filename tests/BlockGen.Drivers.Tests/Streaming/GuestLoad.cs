@@ -19,7 +19,8 @@ internal sealed class GuestLoad
     private GuestLoad(StreamedDisk disk, int seed)
     {
         _disk = disk;
-        _guests = [.. Enumerable.Range(0, Guests).Select(guest => Task.Run(() => RunAsync(guest, new Random(seed * 1000 + guest))))];
+        _guests = [.. Enumerable.Range(0, Guests).Select(
+            guest => Task.Run(() => RunAsync(guest, new Random(seed * 1000 + guest))))];
     }
 
     /// <summary>Starts the guests and returns when they are well under way.</summary>

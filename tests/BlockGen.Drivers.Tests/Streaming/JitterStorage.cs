@@ -1,6 +1,8 @@
 namespace BlockGen.Drivers.Tests.Streaming;
 
-/// <summary>Lets other threads run in the middle of requests, now and then, so that more interleavings are met.</summary>
+/// <summary>
+/// Lets other threads run in the middle of requests, now and then, so that more interleavings are met.
+/// </summary>
 internal sealed class JitterStorage(IStorage inner, int seed) : StorageFilter(inner)
 {
     private int _state = seed;

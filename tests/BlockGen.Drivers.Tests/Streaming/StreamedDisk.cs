@@ -67,7 +67,9 @@ internal sealed class StreamedDisk : IAsyncDisposable
         new OpenOptions { ProbeBacking = true, Gate = (_, _, _) => ValueTask.FromResult<IStorage>(_backingBytes) },
         CancellationToken.None);
 
-    /// <summary>The image must be independent, clean, and hold the expected bytes, open and after it was closed.</summary>
+    /// <summary>
+    /// The image must be independent, clean, and hold the expected bytes, open and after it was closed.
+    /// </summary>
     public async Task VerifyStreamedAsync()
     {
         Assert.Null(Image.Backing);
@@ -104,7 +106,8 @@ internal sealed class StreamedDisk : IAsyncDisposable
             if (random.Next(4) != 0)
             {
                 random.NextBytes(expected.AsSpan(at, run));
-                await backing.WriteAsync(new GuestOffset((ulong)at), expected.AsMemory(at, run), CancellationToken.None);
+                await backing.WriteAsync(
+                    new GuestOffset((ulong)at), expected.AsMemory(at, run), CancellationToken.None);
             }
 
             at += run;

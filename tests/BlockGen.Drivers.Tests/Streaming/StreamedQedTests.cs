@@ -20,7 +20,8 @@ public sealed class StreamedQedTests
         await job.CancelAsync();
         deaf.Release();
 
-        using (await overlay.Tracker.EnterAsync(new GuestRange(0, DiskBytes), RangeAccess.Claim, CancellationToken.None))
+        using (await overlay.Tracker.EnterAsync(
+            new GuestRange(0, DiskBytes), RangeAccess.Claim, CancellationToken.None))
         {
             Extent extent = await overlay.MapAsync(new GuestRange(0, DiskBytes), CancellationToken.None);
             Assert.Equal(Extent.Unallocated(new GuestRange(0, DiskBytes)), extent);
@@ -86,7 +87,8 @@ public sealed class StreamedQedTests
         byte[] content = Random(1, DiskBytes);
         MemoryStorage overlayBytes = new(name: "overlay");
         await CreateAsync(overlayBytes, DiskBytes, new BackingLink("backing", "raw"));
-        await using (Image overlay = await OpenAsync(overlayBytes, new MemoryStorage(content, "backing"), copyOnRead: true))
+        MemoryStorage backing = new(content, "backing");
+        await using (Image overlay = await OpenAsync(overlayBytes, backing, copyOnRead: true))
         {
             await StreamedDisk.AssertHoldsAsync(overlay, content);
             await overlay.SettleCopyOnReadAsync(CancellationToken.None);

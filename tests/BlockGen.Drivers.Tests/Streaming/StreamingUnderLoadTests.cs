@@ -1,6 +1,8 @@
 namespace BlockGen.Drivers.Tests.Streaming;
 
-/// <summary>Streams a QED overlay while 16 guests use it, for many seeds; the content is known exactly at every moment.</summary>
+/// <summary>
+/// Streams a QED overlay while 16 guests use it, for many seeds; the content is known exactly at every moment.
+/// </summary>
 public sealed class StreamingUnderLoadTests
 {
     private const int LongRequest = 128 << 10;

@@ -15,7 +15,8 @@ public sealed class ChunkSizerTests
 
     [Fact]
     public void It_shrinks_again_where_growing_costs_speed() =>
-        Assert.Equal(Smallest, SettledSize(bytes => TimeSpan.FromMicroseconds(bytes / 1000.0 * (bytes > Smallest ? 2 : 1))));
+        Assert.Equal(
+            Smallest, SettledSize(bytes => TimeSpan.FromMicroseconds(bytes / 1000.0 * (bytes > Smallest ? 2 : 1))));
 
     [Fact]
     public void High_latency_makes_it_grow_even_where_the_rate_stays() =>

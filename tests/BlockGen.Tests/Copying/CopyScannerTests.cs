@@ -28,7 +28,9 @@ public sealed class CopyScannerTests
     public async Task Runs_smaller_than_a_cluster_are_put_together() =>
         Assert.Equal(
             "zero 0+10, copy 10+20, skip 30+5",
-            await ScanAsync(length: 35, granularity: 10, max: 50, "zero 3, zero 7, zero 2, copy 1, zero 3, skip 4, copy 10, skip 5"));
+            await ScanAsync(
+                length: 35, granularity: 10, max: 50,
+                "zero 3, zero 7, zero 2, copy 1, zero 3, skip 4, copy 10, skip 5"));
 
     [Fact]
     public async Task A_run_to_skip_is_never_cut() =>
@@ -106,6 +108,7 @@ public sealed class CopyScannerTests
         public ValueTask<ulong> CopyAsync(GuestRange range, Memory<byte> bounce, CancellationToken cancellation) =>
             throw new NotSupportedException();
 
-        public ValueTask ZeroAsync(GuestRange range, CancellationToken cancellation) => throw new NotSupportedException();
+        public ValueTask ZeroAsync(GuestRange range, CancellationToken cancellation) =>
+            throw new NotSupportedException();
     }
 }

@@ -18,7 +18,8 @@ public sealed class ImageComparerTests
 
         CompareResult result = await CompareAsync(left, right);
 
-        Assert.Equal(new CompareResult(ImageDifference.Content, new GuestOffset((ulong)first), SizesDiffer: false), result);
+        Assert.Equal(
+            new CompareResult(ImageDifference.Content, new GuestOffset((ulong)first), SizesDiffer: false), result);
     }
 
     [Fact]
@@ -53,7 +54,8 @@ public sealed class ImageComparerTests
         SparseImage longer = new(DiskBytes + Cluster + 100, Cluster);
         longer.Set(0, await Disks.ReadAllAsync(left));
 
-        Assert.Equal(new CompareResult(ImageDifference.None, null, SizesDiffer: true), await CompareAsync(left, longer));
+        Assert.Equal(
+            new CompareResult(ImageDifference.None, null, SizesDiffer: true), await CompareAsync(left, longer));
         Assert.Equal(
             ImageDifference.Size,
             (await CompareAsync(left, longer, new CompareOptions { IsStrict = true })).Difference);

@@ -16,7 +16,9 @@ public sealed class ImageConverterTests
 
         Assert.Equal(content, await Disks.ReadAllAsync(target));
         Assert.Equal((ulong)DiskBytes, progress.Offset);
-        Assert.True((await ImageComparer.CompareAsync(source, target, new CompareOptions(), CancellationToken.None)).IsEqual);
+        CompareResult result = await ImageComparer.CompareAsync(
+            source, target, new CompareOptions(), CancellationToken.None);
+        Assert.True(result.IsEqual);
         await source.DisposeAsync();
     }
 

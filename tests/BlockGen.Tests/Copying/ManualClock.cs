@@ -100,7 +100,8 @@ internal sealed class ManualClock : TimeProvider
 
         public void Fire() => fire();
 
-        public bool Change(TimeSpan dueTime, TimeSpan period) => throw new NotSupportedException("timers here fire once");
+        public bool Change(TimeSpan dueTime, TimeSpan period) =>
+            throw new NotSupportedException("timers here fire once");
 
         public void Dispose() => clock.Forget(this);
 

@@ -39,11 +39,12 @@ public sealed class ScribbleTests
 
         Assert.Equal(DiskBytes / (int)Cluster, overlay.AllocatedClusters);
         byte[] kept = await Disks.ReadAllAsync(overlay);
-        return Enumerable.Range(0, DiskBytes / (int)Cluster).Count(index =>
-            !content.AsSpan(index * (int)Cluster, (int)Cluster).SequenceEqual(kept.AsSpan(index * (int)Cluster, (int)Cluster)));
+        return content.Chunk((int)Cluster).Zip(kept.Chunk((int)Cluster)).Count(
+            pair => !pair.First.AsSpan().SequenceEqual(pair.Second));
     }
 
-    private static async Task ReadAndScribbleAsync(SparseImage overlay, SparseImage backing, int at, bool scribblesEarly)
+    private static async Task ReadAndScribbleAsync(
+        SparseImage overlay, SparseImage backing, int at, bool scribblesEarly)
     {
         byte[] buffer = new byte[Cluster];
         TaskCompletionSource scribbled = new(TaskCreationOptions.RunContinuationsAsynchronously);

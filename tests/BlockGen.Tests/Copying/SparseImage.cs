@@ -52,7 +52,8 @@ internal class SparseImage(ulong length, ulong clusterBytes, OpenOptions? option
 
     public override BackingLink? BackingLink => Link;
 
-    public override async ValueTask ReadAsync(GuestOffset offset, GuestReadBuffer target, CancellationToken cancellation)
+    public override async ValueTask ReadAsync(
+        GuestOffset offset, GuestReadBuffer target, CancellationToken cancellation)
     {
         GuestRange range = CheckRange(offset, target.Length);
         if (BeforeRead is { } before)
@@ -84,7 +85,8 @@ internal class SparseImage(ulong length, ulong clusterBytes, OpenOptions? option
     {
         GuestRange range = CheckRange(offset, source.Length);
         CheckWritable();
-        using RangeTicket ticket = await Tracker.EnterAsync(range.AlignOutward(clusterBytes), RangeAccess.Claim, cancellation);
+        using RangeTicket ticket = await Tracker.EnterAsync(
+            range.AlignOutward(clusterBytes), RangeAccess.Claim, cancellation);
         if (BeforeWrite is { } before)
         {
             await before(range, cancellation);
@@ -94,7 +96,9 @@ internal class SparseImage(ulong length, ulong clusterBytes, OpenOptions? option
         using BackingLease backing = RentBacking();
         foreach (GuestRange part in Clusters(range))
         {
-            byte[]? cluster = Find(part) is { } old ? (byte[])old.Clone() : await FetchAsync(backing.Image, part, cancellation);
+            byte[] cluster = Find(part) is { } old
+                ? (byte[])old.Clone()
+                : await FetchAsync(backing.Image, part, cancellation);
             data.AsSpan((int)(part.Start.Value - offset.Value), (int)part.Length)
                 .CopyTo(cluster.AsSpan((int)(part.Start.Value % clusterBytes)));
             Put(part, cluster);
@@ -141,7 +145,8 @@ internal class SparseImage(ulong length, ulong clusterBytes, OpenOptions? option
         return new Allocation(extent.IsAllocated, extent.Length);
     }
 
-    public override ValueTask<CheckReport> CheckAsync(CancellationToken cancellation) => ValueTask.FromResult(new CheckReport());
+    public override ValueTask<CheckReport> CheckAsync(CancellationToken cancellation) =>
+        ValueTask.FromResult(new CheckReport());
 
     public override ImageDescription Describe() => new("sparse", "", "", [], []);
 

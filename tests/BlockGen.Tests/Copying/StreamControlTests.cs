@@ -27,7 +27,8 @@ public sealed class StreamControlTests
         Assert.NotEqual(0ul, overlay.Bounce.RentedBytes);
         Assert.NotEqual(0, overlay.Tracker.ActiveCount);
         hang.Release();
-        using (await overlay.Tracker.EnterAsync(new GuestRange(0, DiskBytes), RangeAccess.Claim, CancellationToken.None))
+        using (await overlay.Tracker.EnterAsync(
+            new GuestRange(0, DiskBytes), RangeAccess.Claim, CancellationToken.None))
         {
             Assert.Equal(0, overlay.AllocatedClusters);
         }
@@ -121,6 +122,41 @@ public sealed class StreamControlTests
 
         job.Resume();
         await job.Completion;
+        Assert.Equal(DiskBytes / (int)Cluster, overlay.AllocatedClusters);
+        await overlay.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_paused_job_can_be_cancelled()
+    {
+        (SparseImage overlay, _) = Pair();
+        StreamJob job = overlay.StartStream(new StreamOptions { SpeedBytesPerSecond = 1, Time = new ManualClock() });
+        await job.PauseAsync();
+
+        await job.CancelAsync();
+        job.Resume();
+
+        Assert.True(job.Completion.IsCanceled);
+        Assert.Equal(JobState.Concluded, job.State);
+        await overlay.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_job_that_waits_for_its_speed_limit_can_be_cancelled_or_set_free()
+    {
+        ManualClock clock = new();
+        (SparseImage overlay, _) = Pair();
+        StreamJob job = overlay.StartStream(new StreamOptions { SpeedBytesPerSecond = 1, Time = clock });
+        await clock.WhenArmedAsync();
+        await job.CancelAsync();
+        Assert.True(job.Completion.IsCanceled);
+        Assert.Equal(0, clock.WaitingTimers);
+
+        job = overlay.StartStream(new StreamOptions { SpeedBytesPerSecond = 1, Time = clock });
+        await clock.WhenArmedAsync();
+        job.SpeedBytesPerSecond = 0;
+        await job.Completion;
+
         Assert.Equal(DiskBytes / (int)Cluster, overlay.AllocatedClusters);
         await overlay.DisposeAsync();
     }
@@ -262,7 +298,9 @@ public sealed class StreamControlTests
 
     private static Func<GuestRange, CancellationToken, ValueTask> FailAt(ulong offset, bool diskIsFull = false) =>
         (range, _) => range.Overlaps(new GuestRange(offset, 1))
-            ? throw (diskIsFull ? StorageErrors.NoSpace("overlay", "write") : StorageErrors.InputOutput("backing", "read"))
+            ? throw (diskIsFull
+                ? StorageErrors.NoSpace("overlay", "write")
+                : StorageErrors.InputOutput("backing", "read"))
             : ValueTask.CompletedTask;
 
     private static void SignalWhenStopped(StreamJob job, TaskCompletionSource stopped)

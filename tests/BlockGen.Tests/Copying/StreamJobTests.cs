@@ -30,8 +30,10 @@ public sealed class StreamJobTests
     public async Task Layers_above_the_base_are_folded_in_and_the_base_stays()
     {
         SparseImage lowest = new(DiskBytes, Cluster, name: "/disks/base.img");
-        SparseImage middle = new(DiskBytes, Cluster, name: "/disks/middle.img") { Link = new BackingLink("base.img", "raw") };
-        await using SparseImage top = new(DiskBytes, Cluster, name: "/disks/top.img") { Link = new BackingLink("middle.img", null) };
+        SparseImage middle = new(DiskBytes, Cluster, name: "/disks/middle.img");
+        await using SparseImage top = new(DiskBytes, Cluster, name: "/disks/top.img");
+        middle.Link = new BackingLink("base.img", "raw");
+        top.Link = new BackingLink("middle.img", null);
         lowest.Set(0, Disks.Bytes(1, DiskBytes));
         middle.Set(0, Disks.Bytes(2, (int)Cluster));
         middle.SetZero(Cluster);
@@ -94,7 +96,8 @@ public sealed class StreamJobTests
         await overlay.StartStream(new StreamOptions()).Completion;
 
         Assert.InRange(overlay.AllocatedClusters, 1, (64 << 10) / (int)Cluster);
-        Assert.Equal(Disks.Bytes(1, (int)Cluster), (await Disks.ReadAllAsync(overlay))[(1 << 20)..((1 << 20) + (int)Cluster)]);
+        byte[] streamed = await Disks.ReadAllAsync(overlay);
+        Assert.Equal(Disks.Bytes(1, (int)Cluster), streamed[(1 << 20)..((1 << 20) + (int)Cluster)]);
     }
 
     [Fact]

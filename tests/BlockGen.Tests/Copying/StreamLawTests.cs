@@ -53,7 +53,7 @@ public sealed class StreamLawTests
         Task write = overlay.WriteAsync(new GuestOffset(5), data, CancellationToken.None).AsTask();
         await hang.Reached;
 
-        // The writer waits for the last chunk but its own to be stored: a copy that waited for the writer would hang here.
+        // The writer waits until every chunk but its own is stored: a copy that waited for the writer would hang here.
         TaskCompletionSource othersAreDone = new(TaskCreationOptions.RunContinuationsAsynchronously);
         StreamJob job = overlay.StartStream(new StreamOptions { MaxCopies = 1, MaxChunkBytes = 64 << 10 });
         job.Changed += (_, _) => SignalAt(job, DiskBytes - (64 << 10), othersAreDone);

@@ -36,7 +36,8 @@ public sealed class BouncePoolTests
     {
         using BouncePool pool = new(8192);
 
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => pool.RentAsync(8193, CancellationToken.None).AsTask());
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => pool.RentAsync(8193, CancellationToken.None).AsTask());
     }
 
     [Fact]

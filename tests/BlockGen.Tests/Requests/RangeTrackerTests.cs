@@ -133,7 +133,9 @@ public sealed class RangeTrackerTests
         (await everywhere).Dispose();
     }
 
-    /// <summary>Workers count who is inside, unit by unit; a wake-up that is lost leaves the test waiting for ever.</summary>
+    /// <summary>
+    /// Workers count who is inside, unit by unit; a wake-up that is lost leaves the test waiting for ever.
+    /// </summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
