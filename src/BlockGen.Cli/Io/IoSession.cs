@@ -59,6 +59,8 @@ internal sealed class IoSession(ToolConsole console, CancellationToken cancellat
         Image = null;
         if (image is not null)
         {
+            // What a read was to keep is kept, also when the image is closed right after it.
+            await image.SettleCopyOnReadAsync(cancellation);
             await image.DisposeAsync();
         }
     }

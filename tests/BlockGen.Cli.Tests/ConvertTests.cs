@@ -1,0 +1,75 @@
+namespace BlockGen.Cli.Tests;
+
+/// <summary>What <c>create</c> and <c>convert</c> make: sound to QEMU's tools, and with the content it must have.</summary>
+public sealed class ConvertTests(Samples samples) : IClassFixture<Samples>
+{
+    [Theory]
+    [InlineData("-O raw c.qed x", "raw")]
+    [InlineData("-O raw -S 0 c.qed x", "raw")]
+    [InlineData("-O raw -C a.img x", "raw")]
+    [InlineData("-O raw -t none c.qed x", "raw")]
+    [InlineData("-O qed c.qed x", "qed")]
+    [InlineData("-O qed -o cluster_size=4k,table_size=2 -m 16 -W c.qed x", "qed")]
+    [InlineData("-O qed -B b.qed -F qed c.qed x", "qed")]
+    [InlineData("-O vdi c.qed x", "vdi")]
+    [InlineData("-O vdi -o static=on v.vdi x", "vdi")]
+    [InlineData("-O raw v.vdi x", "raw")]
+    public async Task The_copy_is_equal(string options, string format)
+    {
+        string folder = samples.MakeFolder();
+        await Ours.MustAsync(folder, $"convert {options}");
+        string source = options.Split(' ')[^2];
+        Peer.Must(folder, $"compare -F {format} {source} x");
+        if (format != "raw")
+        {
+            Peer.Must(folder, $"check -f {format} x");
+        }
+    }
+
+    [Fact]
+    public async Task An_existing_target_reads_as_the_source_everywhere()
+    {
+        string folder = samples.MakeFolder();
+        Peer.Must(folder, "io -f raw -c 'write -P 0x77 0 3M' long.img");
+        await Ours.MustAsync(folder, "convert -n -O raw c.qed long.img");
+        Assert.Equal(
+            "Warning: Image size mismatch!\nImages are identical.\n", Peer.Must(folder, "compare -F raw c.qed long.img"));
+    }
+
+    [Fact]
+    public async Task Holes_stay_holes()
+    {
+        string folder = samples.MakeFolder();
+        await Ours.MustAsync(folder, "convert -O raw c.qed x");
+        Assert.Equal(
+            Peer.Must(folder, "map --output=json c.raw"), Peer.Must(folder, "map --output=json -f raw x"));
+    }
+
+    [Fact]
+    public async Task Progress_ends_at_a_hundred()
+    {
+        string output = await Ours.MustAsync(samples.MakeFolder(), "convert -p -O raw c.qed x");
+        Assert.StartsWith("    (0.00/100%)\r", output, StringComparison.Ordinal);
+        Assert.EndsWith("    (100.00/100%)\r\n", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("qed", "x.qed 10M")]
+    [InlineData("qed", "-b c.qed -F qed x.qed")]
+    [InlineData("qed", "-o cluster_size=1M,table_size=16 x.qed 1T")]
+    [InlineData("vdi", "x.vdi 10M")]
+    public async Task A_new_image_is_sound_and_has_the_size_it_was_given(string format, string rest)
+    {
+        string ours = samples.MakeFolder();
+        string theirs = samples.MakeFolder();
+        await Ours.MustAsync(ours, $"create -f {format} {rest}");
+        Peer.Must(theirs, $"create -f {format} {rest}");
+        string file = $"x.{format}";
+        Peer.Must(ours, $"check {file}");
+        Assert.Equal(Peer.Must(theirs, $"map --output=json {file}"), Peer.Must(ours, $"map --output=json {file}"));
+        Assert.Equal(InfoWithoutDiskSize(theirs, file), InfoWithoutDiskSize(ours, file));
+    }
+
+    private static string InfoWithoutDiskSize(string folder, string file) => string.Join(
+        '\n', Peer.Must(folder, $"info {file}").Split('\n').Where(line => !line.StartsWith("disk size", StringComparison.Ordinal)));
+}

@@ -1,0 +1,26 @@
+using System.Text.RegularExpressions;
+
+namespace BlockGen.Cli.Tests;
+
+/// <summary>What a command has printed, and its exit code.</summary>
+internal sealed partial record CommandResult(string Output, string Errors, int ExitCode)
+{
+    /// <summary>The result with one name for every tool, and without numbers that differ from run to run.</summary>
+    public CommandResult Normalized => new(Normalize(Output), Normalize(Errors), ExitCode);
+
+    private static string Normalize(string text)
+    {
+        text = QemuName().Replace(text, Tool.Name);
+        text = Rates().Replace(text, "1 ops; TIME");
+        return MachineRates().Replace(text, ",1,TIME");
+    }
+
+    [GeneratedRegex("qemu-(img|io)")]
+    private static partial Regex QemuName();
+
+    [GeneratedRegex("1 ops; .*")]
+    private static partial Regex Rates();
+
+    [GeneratedRegex(@",1,\d+:\d\d:\d\d\.\d\d,.*")]
+    private static partial Regex MachineRates();
+}
