@@ -74,6 +74,9 @@ internal sealed class StreamedDisk : IAsyncDisposable
     {
         Assert.Null(Image.Backing);
         Assert.Null(Image.BackingLink);
+
+        // Copy-on-read may still be storing what guests have read.
+        await Image.SettleCopyOnReadAsync(CancellationToken.None);
         Assert.Equal(0, Image.Tracker.ActiveCount);
         await AssertHoldsAsync(Image, Expected);
         await Image.DisposeAsync();
