@@ -49,6 +49,8 @@ public class OptionTests
     [InlineData("512b", 512)]
     [InlineData("64k", 65536)]
     [InlineData("64K", 65536)]
+    [InlineData("1m", 1 << 20)]
+    [InlineData("512B", 512)]
     [InlineData("1.5G", 1610612736)]
     [InlineData("0x200", 512)]
     [InlineData("0.5k", 512)]
@@ -77,7 +79,7 @@ public class OptionTests
     [InlineData("18446744073709551616")]
     [InlineData("0x")]
     [InlineData("0x10k")]
-    [InlineData("1m")]
+    [InlineData("1x")]
     public void What_is_no_size_is_refused(string text) => Assert.False(SizeText.TryParse(text, out _));
 
     [Theory]

@@ -5,13 +5,13 @@ namespace BlockGen;
 /// <summary>Sizes as people write them: <c>64k</c>, <c>1.5G</c>, <c>512</c>.</summary>
 public static class SizeText
 {
-    private const string Suffixes = "bkMGTPE";
+    private const string Suffixes = "BKMGTPE";
 
     private static readonly string[] UnitNames = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
     /// <summary>
-    /// Reads a decimal number, optionally with a fraction, followed by at most one of <c>b k K M G T P E</c>: powers of
-    /// 1024. A fraction needs a suffix above <c>b</c>. Plain hexadecimal numbers (<c>0x10000</c>) are read too, without suffix.
+    /// Reads a decimal number, optionally with a fraction, followed by at most one of <c>b k M G T P E</c> in either case:
+    /// powers of 1024. A fraction needs a suffix above <c>b</c>. Plain hexadecimal numbers (<c>0x10000</c>) are read too, without suffix.
     /// </summary>
     /// <param name="text">The text; no white space.</param>
     /// <param name="bytes">The size, rounded down to whole bytes.</param>
@@ -29,7 +29,7 @@ public static class SizeText
         int power = 0;
         if (number is [.., char last] && !char.IsAsciiDigit(last))
         {
-            power = Suffixes.IndexOf(last == 'K' ? 'k' : last, StringComparison.Ordinal);
+            power = Suffixes.IndexOf(char.ToUpperInvariant(last), StringComparison.Ordinal);
             if (power < 0)
             {
                 return false;
