@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # Installs the peers that the tests compare with, builds, and runs every test.
 #   tests/run.sh            everything
-#   tests/run.sh --fast     without the suites that need peers
+#   tests/run.sh --fast     without the suites that need peers, and with fewer seeds
+# BLOCKGEN_SEEDS says how many schedules the streaming tests try.
 # Ends with "N passed, N failed"; exits 0 only when nothing failed.
 set -Eeuo pipefail
 cd "$(dirname "$0")/.."
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 configuration=${CONFIGURATION:-Release}
+export BLOCKGEN_SEEDS=${BLOCKGEN_SEEDS:-$([ "${1:-}" = --fast ] && echo 40 || echo 200)}
 projects=(tests/BlockGen.Tests tests/BlockGen.Generators.Tests tests/BlockGen.Analyzers.Tests tests/BlockGen.Drivers.Tests)
 if [ "${1:-}" != --fast ]; then
   tests/install-peers.sh

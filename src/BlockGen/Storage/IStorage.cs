@@ -3,7 +3,8 @@ namespace BlockGen;
 /// <summary>The bytes underneath an image: a file, memory, a slice of another storage.</summary>
 /// <remarks>
 /// Thread-safe: reads and writes may run in parallel. Errors are <see cref="IOException"/>; a cancelled call throws
-/// <see cref="OperationCanceledException"/> and may have stored some of its bytes. Offsets and lengths need no alignment;
+/// <see cref="OperationCanceledException"/>; it may have stored some of its bytes, and touches neither buffer nor storage
+/// after that. Offsets and lengths need no alignment;
 /// requests that are multiples of <see cref="Alignment"/> are the fast ones.
 /// </remarks>
 public interface IStorage : IAsyncDisposable
