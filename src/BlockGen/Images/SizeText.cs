@@ -10,8 +10,9 @@ public static class SizeText
     private static readonly string[] UnitNames = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
 
     /// <summary>
-    /// Reads a decimal number, optionally with a fraction, followed by at most one of <c>b k M G T P E</c> in either case:
-    /// powers of 1024. A fraction needs a suffix above <c>b</c>. Plain hexadecimal numbers (<c>0x10000</c>) are read too, without suffix.
+    /// Reads a decimal number, optionally with a fraction, followed by at most one of <c>b k M G T P E</c> in either
+    /// case: powers of 1024. A fraction needs a suffix above <c>b</c>. Plain hexadecimal numbers (<c>0x10000</c>) are
+    /// read too, without suffix.
     /// </summary>
     /// <param name="text">The text; no white space.</param>
     /// <param name="bytes">The size, rounded down to whole bytes.</param>
