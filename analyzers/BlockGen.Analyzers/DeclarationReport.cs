@@ -8,7 +8,7 @@ namespace BlockGen.Analyzers;
 /// <summary>Reports what the generator's own parser finds wrong with a declaration.</summary>
 internal static class DeclarationReport
 {
-    /// <summary>The property of a diagnostic that names its <see cref="ProblemKind"/>: several may share an id.</summary>
+    /// <summary>The property of a diagnostic that names its <see cref="ProblemKind"/>; several share an id.</summary>
     public const string ProblemProperty = "Problem";
 
     public static void Report<TModel>(

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace BlockGen.Analyzers;
 
-/// <summary>Reports features, members of the enum of a <c>FeatureBits</c> field, that are counted instead of shifted.</summary>
+/// <summary>Reports members of the enum of a <c>FeatureBits</c> field that are counted instead of shifted.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FeatureFlagAnalyzer : DiagnosticAnalyzer
 {
@@ -38,14 +38,13 @@ public sealed class FeatureFlagAnalyzer : DiagnosticAnalyzer
 
         foreach (IPropertySymbol field in type.GetMembers().OfType<IPropertySymbol>())
         {
-            if (field.Declared("FeatureBits") is null || field.Type.TypeKind is not TypeKind.Enum || !seen.TryAdd(field.Type, true))
+            bool hasFeatures = field.Declared("FeatureBits") is not null && field.Type.TypeKind is TypeKind.Enum;
+            if (hasFeatures && seen.TryAdd(field.Type, true))
             {
-                continue;
-            }
-
-            foreach (IFieldSymbol feature in field.Type.GetMembers().OfType<IFieldSymbol>())
-            {
-                Report(context, feature);
+                foreach (IFieldSymbol feature in field.Type.GetMembers().OfType<IFieldSymbol>())
+                {
+                    Report(context, feature);
+                }
             }
         }
     }

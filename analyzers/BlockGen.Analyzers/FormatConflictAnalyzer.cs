@@ -31,7 +31,8 @@ public sealed class FormatConflictAnalyzer : DiagnosticAnalyzer
                     }
                 },
                 SymbolKind.NamedType);
-            start.RegisterCompilationEndAction(end => Report(end, [.. formats.OrderBy(format => format, FormatIdentity.ProbeOrder)]));
+            start.RegisterCompilationEndAction(end =>
+                Report(end, [.. formats.OrderBy(format => format, FormatIdentity.ProbeOrder)]));
         });
     }
 

@@ -75,7 +75,9 @@ public sealed partial class RepositoryTests
     [Fact]
     public void No_page_is_left_of_a_rule_that_is_gone() => Assert.Equal(
         RuleCatalogue.All.Select(rule => rule.Id),
-        Directory.GetFiles(RulePages.Folder, "BG*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+        Directory.GetFiles(RulePages.Folder, "BG*.md")
+            .Select(Path.GetFileNameWithoutExtension)
+            .Order(StringComparer.Ordinal));
 
     [Fact]
     public void Pages_link_to_pages_that_exist() => Assert.All(

@@ -15,16 +15,22 @@ internal static class EntryCases
         Edge("BG2002", Sample.Entry(Otherwise, "readonly partial record struct [|Entry|](ulong Value)")),
         Edge("BG2002", Sample.Entry(Otherwise, "readonly partial record struct [|Entry|](ulong Raw, ulong Bitmap)")),
 
-        Flagged("BG2003", Sample.Entry("[EntryIs(MappingKind.Unallocated, Equal = 0)]", "readonly partial record struct [|Entry|](ulong Raw)")),
+        Flagged("BG2003", Sample.Entry(
+            "[EntryIs(MappingKind.Unallocated, Equal = 0)]", "readonly partial record struct [|Entry|](ulong Raw)")),
         Flagged("BG2003", Sample.Entry($"{Otherwise} [[|EntryIs(MappingKind.Zero, Otherwise = true)|]]")),
-        Flagged("BG2003", Sample.Entry("[[|EntryIs(MappingKind.Data, Otherwise = true)|]] [EntryIs(MappingKind.Zero, Equal = 1)]")),
+        Flagged("BG2003",
+            Sample.Entry("[[|EntryIs(MappingKind.Data, Otherwise = true)|]] [EntryIs(MappingKind.Zero, Equal = 1)]")),
         Clean("BG2003", Sample.Entry($"[EntryIs(MappingKind.Zero, Equal = 1)] {Otherwise}")),
-        Edge("BG2003", Sample.Entry("[EntryIs(MappingKind.Zero, Equal = 1), EntryIs(MappingKind.Data, Otherwise = true)]")),
+        Edge("BG2003",
+            Sample.Entry("[EntryIs(MappingKind.Zero, Equal = 1), EntryIs(MappingKind.Data, Otherwise = true)]")),
 
-        Flagged("BG2004", Lines("[EntryIs(MappingKind.Zero, Equal = 1)] [[|EntryIs(MappingKind.Unallocated, Equal = 1)|]]")),
-        Flagged("BG2004", Lines("[EntryIs(MappingKind.Zero, Mask = 1, Equal = 1)] [[|EntryIs(MappingKind.Unallocated, Equal = 3)|]]")),
+        Flagged("BG2004",
+            Lines("[EntryIs(MappingKind.Zero, Equal = 1)] [[|EntryIs(MappingKind.Unallocated, Equal = 1)|]]")),
+        Flagged("BG2004", Lines(
+            "[EntryIs(MappingKind.Zero, Mask = 1, Equal = 1)] [[|EntryIs(MappingKind.Unallocated, Equal = 3)|]]")),
         Clean("BG2004", Lines("[EntryIs(MappingKind.Zero, Equal = 1)] [EntryIs(MappingKind.Unallocated, Equal = 0)]")),
-        Edge("BG2004", Lines("[EntryIs(MappingKind.Unallocated, Equal = 3)] [EntryIs(MappingKind.Zero, Mask = 1, Equal = 1)]")),
+        Edge("BG2004",
+            Lines("[EntryIs(MappingKind.Unallocated, Equal = 3)] [EntryIs(MappingKind.Zero, Mask = 1, Equal = 1)]")),
 
         Flagged("BG2005", Lines("[[|EntryIs(MappingKind.Zero, Mask = 1, Equal = 2)|]]")),
         Flagged("BG2005", Lines("[[|EntryIs(MappingKind.Zero, Mask = 1UL << 32, Equal = 1UL << 32)|]]", "uint")),
@@ -42,7 +48,9 @@ internal static class EntryCases
         Edge("BG2007", Sample.Entry(Otherwise, order: "TableEntry(ByteOrder.Big, HostMask = 1)")),
         Edge("BG2007", Sample.Entry(Otherwise, order: "[|TableEntry(ByteOrder.Big, HostMask = 0)|]")),
         Edge("BG2007", Sample.Entry(
-            Otherwise, "readonly partial record struct Entry(uint Raw)", "[|TableEntry(ByteOrder.Big, HostMask = 1UL << 32)|]")),
+            Otherwise,
+            "readonly partial record struct Entry(uint Raw)",
+            "[|TableEntry(ByteOrder.Big, HostMask = 1UL << 32)|]")),
     ];
 
     private const string Otherwise = "[EntryIs(MappingKind.Data, Otherwise = true)]";

@@ -31,35 +31,54 @@ internal static class FieldCases
 
         Flagged("BG1024", Sample.Struct("[[|MultipleOf(0)|]] public uint A { get; init; }")),
         Clean("BG1024", Sample.Struct("[MultipleOf(512)] public uint A { get; init; }")),
-        Edge("BG1024", Sample.Struct("public uint A { get; init; } [AlignedTo(nameof(A))] public uint B { get; init; }")),
+        Edge("BG1024",
+            Sample.Struct("public uint A { get; init; } [AlignedTo(nameof(A))] public uint B { get; init; }")),
 
         Flagged("BG1025", Sample.Struct("""[[|AtMost("Nowhere")|]] public uint A { get; init; }""")),
         Flagged("BG1025", Sample.Struct("""[[|PresentIf("Nowhere", 1)|]] public uint A { get; init; }""")),
-        Clean("BG1025", Sample.Struct("[AtMost(nameof(Most))] public uint A { get; init; } private const uint Most = 9;")),
-        Edge("BG1025", Sample.Struct("[[|AtMost(nameof(Most))|]] public uint A { get; init; } private uint Most() => 9;")),
+        Clean("BG1025",
+            Sample.Struct("[AtMost(nameof(Most))] public uint A { get; init; } private const uint Most = 9;")),
+        Edge("BG1025",
+            Sample.Struct("[[|AtMost(nameof(Most))|]] public uint A { get; init; } private uint Most() => 9;")),
         Edge("BG1025", Sample.Struct(
             "public HostOffset A { get; init; } [[|PresentIf(nameof(A), 1)|]] public uint B { get; init; }")),
 
-        Flagged("BG1026", Sample.Struct("[[|AtMost(nameof(B))|]] public uint A { get; init; } public uint B { get; init; }")),
-        Flagged("BG1026", Sample.Struct("[[|PresentIf(nameof(B), 1)|]] public uint A { get; init; } public uint B { get; init; }")),
+        Flagged("BG1026",
+            Sample.Struct("[[|AtMost(nameof(B))|]] public uint A { get; init; } public uint B { get; init; }")),
+        Flagged("BG1026",
+            Sample.Struct("[[|PresentIf(nameof(B), 1)|]] public uint A { get; init; } public uint B { get; init; }")),
         Clean("BG1026", Sample.Struct("public uint A { get; init; } [AtMost(nameof(A))] public uint B { get; init; }")),
         Edge("BG1026", Sample.Struct("[[|AtMost(nameof(A))|]] public uint A { get; init; }")),
-        Edge("BG1026", Sample.Struct("[AtMost(nameof(Most))] public uint A { get; init; } private ulong Most => ulong.MaxValue;")),
+        Edge("BG1026",
+            Sample.Struct("[AtMost(nameof(Most))] public uint A { get; init; } private ulong Most => ulong.MaxValue;")),
 
-        Flagged("BG1027", Sample.Struct("[FixedText(8)] public string A { get; init; } [[|AtMost(nameof(A))|]] public uint B { get; init; }")),
+        Flagged("BG1027", Sample.Struct(
+            """
+            [FixedText(8)] public string A { get; init; }
+            [[|AtMost(nameof(A))|]] public uint B { get; init; }
+            """)),
         Clean("BG1027", Sample.Struct("public byte A { get; init; } [AtMost(nameof(A))] public long B { get; init; }")),
-        Edge("BG1027", Sample.Struct("[AtMost(nameof(Most))] public ulong A { get; init; } private UInt128 Most => 9;")),
-        Edge("BG1027", Sample.Struct("[[|AtMost(nameof(Most))|]] public long A { get; init; } private UInt128 Most => 9;")),
+        Edge("BG1027",
+            Sample.Struct("[AtMost(nameof(Most))] public ulong A { get; init; } private UInt128 Most => 9;")),
+        Edge("BG1027",
+            Sample.Struct("[[|AtMost(nameof(Most))|]] public long A { get; init; } private UInt128 Most => 9;")),
 
-        Flagged("BG1028", Sample.Struct("public byte A { get; init; } [[|PresentIf(nameof(A), 300)|]] public uint B { get; init; }")),
-        Clean("BG1028", Sample.Struct("public byte A { get; init; } [PresentIf(nameof(A), 255)] public uint B { get; init; }")),
-        Edge("BG1028", Sample.Struct("public byte A { get; init; } [PresentIf(nameof(A), 0)] public uint B { get; init; }")),
+        Flagged("BG1028",
+            Sample.Struct("public byte A { get; init; } [[|PresentIf(nameof(A), 300)|]] public uint B { get; init; }")),
+        Clean("BG1028",
+            Sample.Struct("public byte A { get; init; } [PresentIf(nameof(A), 255)] public uint B { get; init; }")),
+        Edge("BG1028",
+            Sample.Struct("public byte A { get; init; } [PresentIf(nameof(A), 0)] public uint B { get; init; }")),
         Edge("BG1028", Sample.Struct(
             """
             [FeatureBits(UnknownBits.Keep)] public uint A { get; init; }
             [[|PresentIf(nameof(A), 0)|]] public uint B { get; init; }
             """)),
-        Edge("BG1028", Sample.Struct("""public byte A { get; init; } [[|PresentIf(nameof(A), "x")|]] public uint B { get; init; }""")),
+        Edge("BG1028", Sample.Struct(
+            """
+            public byte A { get; init; }
+            [[|PresentIf(nameof(A), "x")|]] public uint B { get; init; }
+            """)),
 
         Flagged("BG1029", Features("None, Lazy, External, [|Compressed|]")),
         Clean("BG1029", Features("None, Lazy = 1 << 0, External = 1 << 1, Compressed = 1 << 2")),

@@ -15,7 +15,8 @@ internal static class FieldLengthCases
         Flagged("BG1031", Sample.Struct("[[|FixedCount(-1)|]] public DiskArray<uint> A { get; init; }")),
         Clean("BG1031", Sample.Struct("[FixedCount(1)] public DiskArray<uint> A { get; init; }")),
         Edge("BG1031", Sample.Struct("[FixedText(8, Encoding = TextEncoding.Utf16)] public string A { get; init; }")),
-        Edge("BG1031", Sample.Struct("[[|FixedText(7, Encoding = TextEncoding.Utf16)|]] public string A { get; init; }")),
+        Edge("BG1031",
+            Sample.Struct("[[|FixedText(7, Encoding = TextEncoding.Utf16)|]] public string A { get; init; }")),
 
         Flagged("BG1032", Sample.Struct("[[|Checksum(ChecksumKind.Crc32)|]] public ulong A { get; init; }")),
         Clean("BG1032", Sample.Struct("[Checksum(ChecksumKind.Crc32)] public uint A { get; init; }")),
@@ -25,9 +26,13 @@ internal static class FieldLengthCases
             [PresentIf(nameof(A), 1), [|Checksum(ChecksumKind.Crc32)|]] public uint B { get; init; }
             """)),
 
-        Flagged("BG1033", Sample.Struct("""[[|Checksum(ChecksumKind.Crc32, From = "Nowhere")|]] public uint A { get; init; }""")),
+        Flagged("BG1033",
+            Sample.Struct("""[[|Checksum(ChecksumKind.Crc32, From = "Nowhere")|]] public uint A { get; init; }""")),
         Clean("BG1033", Sample.Struct(
-            "public uint A { get; init; } [Checksum(ChecksumKind.Crc32, From = nameof(A), Through = nameof(A))] public uint B { get; init; }")),
+            """
+            public uint A { get; init; }
+            [Checksum(ChecksumKind.Crc32, From = nameof(A), Through = nameof(A))] public uint B { get; init; }
+            """)),
         Edge("BG1033", Sample.Struct(
             """
             public uint A { get; init; }
@@ -35,7 +40,10 @@ internal static class FieldLengthCases
             """)),
 
         Flagged("BG1034", Sample.Struct(
-            "[Checksum(ChecksumKind.Crc32)] public uint [|A|] { get; init; } [Checksum(ChecksumKind.Crc32C)] public uint [|B|] { get; init; }")),
+            """
+            [Checksum(ChecksumKind.Crc32)] public uint [|A|] { get; init; }
+            [Checksum(ChecksumKind.Crc32C)] public uint [|B|] { get; init; }
+            """)),
         Clean("BG1034", Sample.Struct(
             """
             public uint A { get; init; }

@@ -10,11 +10,13 @@ internal static class FormatListCases
         Clean("BG1050", "[FormatList] public static partial class Formats;"),
         Edge("BG1050", "public static partial class Outer { [FormatList] private static partial class Formats; }"),
 
-        Flagged("BG1051", Format("alpha", """[Magic("QFI\xfb")]""") + Format("beta", """[Magic("QFI\xfb")]""", hidden: true)),
+        Flagged("BG1051",
+            Format("alpha", """[Magic("QFI\xfb")]""") + Format("beta", """[Magic("QFI\xfb")]""", hidden: true)),
         Clean("BG1051", Format("alpha", """[Magic("QFI\xfb")]""") + Format("beta", """[Magic("QED\0")]""")),
         Edge("BG1051", Format("alpha", "[Magic(0x44434241)]") + Format("beta", """[Magic("ABCD")]""", hidden: true)),
         Edge("BG1051", Format("alpha", """[Magic("ABCD")]""", "[Magic(1)]") + Format("beta", """[Magic("ABCD")]""")),
-        Edge("BG1051", Format("alpha", """[Magic("ABCD")]""") + Format("beta", """[Magic("ABCD")]""", "[Magic(1)]", hidden: true)),
+        Edge("BG1051",
+            Format("alpha", """[Magic("ABCD")]""") + Format("beta", """[Magic("ABCD")]""", "[Magic(1)]", hidden: true)),
         Edge("BG1051", Format("alpha", "") + Format("beta", "")),
     ];
 

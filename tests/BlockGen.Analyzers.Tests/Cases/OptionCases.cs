@@ -12,8 +12,10 @@ internal static class OptionCases
 
         Flagged("BG1041", "[CreateOptions] public sealed partial record [|Settings|](ulong Size);"),
         Clean("BG1041", Settings("""[Option("size")] public ulong Size { get; init; } = 512;""")),
-        Edge("BG1041", "[CreateOptions] public sealed partial record [|Settings|] { public required ulong Size { get; init; } }"),
-        Edge("BG1041", "[CreateOptions] public sealed partial record Settings(ulong Size) { public Settings() : this(0) { } }"),
+        Edge("BG1041",
+            "[CreateOptions] public sealed partial record [|Settings|] { public required ulong Size { get; init; } }"),
+        Edge("BG1041",
+            "[CreateOptions] public sealed partial record Settings(ulong Size) { public Settings() : this(0) { } }"),
 
         Flagged("BG1042", Settings("""[Option("count")] public int [|Count|] { get; init; }""")),
         Clean("BG1042", Settings(
@@ -34,12 +36,22 @@ internal static class OptionCases
         Edge("BG1044", Settings("""[[|Option("size=")|]] public ulong Size { get; init; }""")),
 
         Flagged("BG1045", Settings(
-            """[Option("size")] public ulong Size { get; init; } [[|Option("size")|]] public ulong Length { get; init; }""")),
+            """
+            [Option("size")] public ulong Size { get; init; }
+            [[|Option("size")|]] public ulong Length { get; init; }
+            """)),
         Clean("BG1045", Settings(
-            """[Option("size")] public ulong Size { get; init; } [Option("length")] public ulong Length { get; init; }""")),
+            """
+            [Option("size")] public ulong Size { get; init; }
+            [Option("length")] public ulong Length { get; init; }
+            """)),
         Edge("BG1045", Settings(
-            """[Option("size")] public ulong Size { get; init; } [Option("Size")] public ulong Length { get; init; }""")),
+            """
+            [Option("size")] public ulong Size { get; init; }
+            [Option("Size")] public ulong Length { get; init; }
+            """)),
     ];
 
-    private static string Settings(string options) => $"[CreateOptions] public sealed partial record Settings {{ {options} }}";
+    private static string Settings(string options) =>
+        $"[CreateOptions] public sealed partial record Settings {{ {options} }}";
 }

@@ -6,9 +6,14 @@ internal static class StructureCases
 {
     public static IReadOnlyList<RuleCase> All { get; } =
     [
-        Flagged("BG1010", "[DiskStruct(ByteOrder.Little)] public partial record struct [|Header|] { public uint A { get; init; } }"),
+        Flagged("BG1010",
+            "[DiskStruct(ByteOrder.Little)] public partial record struct [|Header|] { public uint A { get; init; } }"),
         Clean("BG1010", Sample.Struct("public uint A { get; init; }")),
-        Edge("BG1010", "[DiskStruct(ByteOrder.Little)] public readonly partial struct [|Header|] { public uint A { get; init; } }"),
+        Edge("BG1010",
+            """
+            [DiskStruct(ByteOrder.Little)]
+            public readonly partial struct [|Header|] { public uint A { get; init; } }
+            """),
 
         Flagged("BG1011",
             """
@@ -22,11 +27,16 @@ internal static class StructureCases
             public readonly partial record struct Header { public uint A { get; init; } }
             public readonly partial record struct Header { public uint Twice => A * 2; }
             """),
-        Edge("BG1011", "[DiskStruct(ByteOrder.Little)] public readonly partial record struct Header(uint A) { public uint B { get; init; } }"),
+        Edge("BG1011",
+            """
+            [DiskStruct(ByteOrder.Little)]
+            public readonly partial record struct Header(uint A) { public uint B { get; init; } }
+            """),
 
         Flagged("BG1012", "[DiskStruct(ByteOrder.Little)] public readonly partial record struct [|Header|];"),
         Clean("BG1012", "[DiskStruct(ByteOrder.Little)] public readonly partial record struct Header(uint A);"),
-        Edge("BG1012", "[DiskStruct(ByteOrder.Little)] public readonly partial record struct [|Header|] { public uint A => 1; }"),
+        Edge("BG1012",
+            "[DiskStruct(ByteOrder.Little)] public readonly partial record struct [|Header|] { public uint A => 1; }"),
 
         Flagged("BG1013", Sample.Struct("public float [|A|] { get; init; }")),
         Clean("BG1013", Sample.Struct(
@@ -48,11 +58,18 @@ internal static class StructureCases
         Flagged("BG1015", Sample.Struct("public uint A { get; init; }", "[|DiskStruct(ByteOrder.Little, Size = 3)|]")),
         Clean("BG1015", Sample.Struct("public uint A { get; init; }", "DiskStruct(ByteOrder.Little, Size = 4)")),
         Edge("BG1015", Sample.Struct("public uint A { get; init; }", "DiskStruct(ByteOrder.Little, Size = 512)")),
-        Edge("BG1015", Sample.Struct("[ReservedBefore(1)] public uint A { get; init; }", "[|DiskStruct(ByteOrder.Little, Size = 4)|]")),
+        Edge("BG1015", Sample.Struct(
+            """
+            [ReservedBefore(1)] public uint A { get; init; }
+            """, "[|DiskStruct(ByteOrder.Little, Size = 4)|]")),
 
-        Flagged("BG1016", Sample.Struct("public uint A { get; init; }", "[|DiskStruct(ByteOrder.Little, Size = (1 << 20) + 1)|]")),
+        Flagged("BG1016",
+            Sample.Struct("public uint A { get; init; }", "[|DiskStruct(ByteOrder.Little, Size = (1 << 20) + 1)|]")),
         Clean("BG1016", Sample.Struct("public uint A { get; init; }", "DiskStruct(ByteOrder.Little, Size = 1 << 20)")),
-        Edge("BG1016", Sample.Struct("[FixedCount(1 << 20)] public DiskArray<ushort> A { get; init; }", "[|DiskStruct(ByteOrder.Little)|]")),
+        Edge("BG1016", Sample.Struct(
+            """
+            [FixedCount(1 << 20)] public DiskArray<ushort> A { get; init; }
+            """, "[|DiskStruct(ByteOrder.Little)|]")),
 
         Flagged("BG1017", Sample.Struct("[[|ReservedBefore(0)|]] public uint A { get; init; }")),
         Clean("BG1017", Sample.Struct("[ReservedBefore(4)] public uint A { get; init; }")),

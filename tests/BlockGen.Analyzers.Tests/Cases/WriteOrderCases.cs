@@ -35,6 +35,7 @@ internal static class WriteOrderCases
         Flagged("BG2045", Sample.OneTable("[[|DirtyMark(nameof(Head.Features), 1)|]]")),
         Clean("BG2045", Sample.OneTable("[DirtyMark(nameof(Head.Features), Features.Dirty)]")),
         Edge("BG2045", Sample.OneTable("[DirtyMark(nameof(Head.Count), 1)]")),
+        Edge("BG2045", Sample.OneTable("[[|DirtyMark(nameof(Head.Count), 0)|]]")),
         Edge("BG2045", Sample.OneTable("[[|DirtyMark(nameof(Head.Count), \"dirty\")|]]")),
     ];
 

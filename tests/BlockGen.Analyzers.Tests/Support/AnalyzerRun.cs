@@ -31,7 +31,10 @@ internal static class AnalyzerRun
     ];
 
     public static ImmutableArray<Type> Generators { get; } =
-        [.. typeof(DiskStructGenerator).Assembly.GetTypes().Where(type => type.GetCustomAttribute<GeneratorAttribute>() is not null)];
+    [
+        .. typeof(DiskStructGenerator).Assembly.GetTypes()
+            .Where(type => type.GetCustomAttribute<GeneratorAttribute>() is not null),
+    ];
 
     /// <summary>What the analyzers report; an exception in one is reported as AD0001.</summary>
     public static async Task<ImmutableArray<Diagnostic>> ReportAsync(params string[] sources)

@@ -9,7 +9,7 @@ internal enum CaseKind
     /// <summary>Sound code beside it, which compiles and is not reported.</summary>
     Clean,
 
-    /// <summary>A limit of the rule: reported where it is marked, sound code that compiles where nothing is marked.</summary>
+    /// <summary>A limit of the rule: reported where it is marked, sound code where nothing is.</summary>
     Edge,
 
     /// <summary>A mistake that the compiler reports and the rule does not repeat.</summary>
@@ -19,7 +19,7 @@ internal enum CaseKind
 /// <summary>A piece of code and what a rule says of it.</summary>
 /// <param name="Id">The rule.</param>
 /// <param name="Kind">What the case shows.</param>
-/// <param name="Source">Code with <c>[|marks|]</c> where the rule, and <c>{|BGnnnn:marks|}</c> where another reports.</param>
+/// <param name="Source">Code with <c>[|marks|]</c> for the rule and <c>{|BGnnnn:marks|}</c> for another.</param>
 internal sealed record RuleCase(string Id, CaseKind Kind, string Source)
 {
     public static RuleCase Flagged(string id, string source) => new(id, CaseKind.Flagged, source);
@@ -31,7 +31,9 @@ internal sealed record RuleCase(string Id, CaseKind Kind, string Source)
     public static RuleCase CompilerError(string id, string source) => new(id, CaseKind.CompilerError, source);
 
     /// <summary>The source with every mark naming its rule.</summary>
-    public string Markup => Source.Replace("[|", $"{{|{Id}:", StringComparison.Ordinal).Replace("|]", "|}", StringComparison.Ordinal);
+    public string Markup => Source
+        .Replace("[|", $"{{|{Id}:", StringComparison.Ordinal)
+        .Replace("|]", "|}", StringComparison.Ordinal);
 
     public bool IsMarked => Markup.Contains("{|", StringComparison.Ordinal);
 

@@ -21,9 +21,12 @@ internal static class RuleCases
     public static TheoryData<string, string, int> TheoryData(string start)
     {
         TheoryData<string, string, int> data = [];
-        foreach ((int index, RuleCase rule) in All.Index().Where(pair => pair.Item.Id.StartsWith(start, StringComparison.Ordinal)))
+        foreach ((int index, RuleCase rule) in All.Index())
         {
-            data.Add(rule.Id, rule.Kind.ToString(), index);
+            if (rule.Id.StartsWith(start, StringComparison.Ordinal))
+            {
+                data.Add(rule.Id, rule.Kind.ToString(), index);
+            }
         }
 
         return data;

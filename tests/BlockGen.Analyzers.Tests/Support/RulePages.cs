@@ -8,7 +8,8 @@ namespace BlockGen.Analyzers.Tests;
 internal static class RulePages
 {
     public static string Root { get; } = Path.GetFullPath(Path.Combine(
-        typeof(RulePages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == "ProjectRoot").Value!,
+        typeof(RulePages).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(data => data.Key == "ProjectRoot").Value!,
         "..",
         ".."));
 
@@ -34,8 +35,8 @@ internal static class RulePages
             """
             # Rules
 
-            The analyzers read declarations with the generator's own parser, so what they accept is generated and what they
-            report is not. Each rule has a page: what, why, how to fix, when to suppress.
+            The analyzers read declarations with the generator's own parser, so what they accept is generated and what
+            they report is not. Each rule has a page: what, why, how to fix, when to suppress.
 
             """);
         foreach (IGrouping<string, DiagnosticDescriptor> category in RuleCatalogue.All.GroupBy(rule => rule.Category))

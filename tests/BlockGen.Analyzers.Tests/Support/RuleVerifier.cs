@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Testing;
 namespace BlockGen.Analyzers.Tests;
 
 /// <summary>
-/// Runs every analyzer over a case, after the generators and as a compiler does. What is reported must be exactly what is
-/// marked, and a pragma must be able to suppress it.
+/// Runs every analyzer over a case, after the generators and as a compiler does. What is reported must be exactly what
+/// is marked, and a pragma must be able to suppress it.
 /// </summary>
 internal sealed class RuleVerifier : CSharpAnalyzerTest<DiskStructAnalyzer, DefaultVerifier>
 {

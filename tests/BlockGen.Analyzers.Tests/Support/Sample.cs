@@ -68,7 +68,9 @@ internal static class Sample
 
     /// <summary>A table entry with the lines given.</summary>
     public static string Entry(
-        string lines, string type = "readonly partial record struct Entry(ulong Raw)", string order = "TableEntry(ByteOrder.Big)") =>
+        string lines,
+        string type = "readonly partial record struct Entry(ulong Raw)",
+        string order = "TableEntry(ByteOrder.Big)") =>
         $$"""
         [{{order}}]
         {{lines}}
@@ -77,7 +79,10 @@ internal static class Sample
 
     /// <summary>A driver with one table, and whatever else is given.</summary>
     public static string OneTable(string attributes = "", string members = "", string name = "Image") =>
-        Driver($"[Lookup<LeafEntry>(Root = nameof(Head.Root))]{attributes}", name, $"{GuestSize} {ClusterSize} {members}");
+        Driver(
+            $"[Lookup<LeafEntry>(Root = nameof(Head.Root))]{attributes}",
+            name,
+            $"{GuestSize} {ClusterSize} {members}");
 
     /// <summary>A driver with a root table and leaf tables, and whatever else is given.</summary>
     public static string TwoLevels(string attributes = "", string members = "", string name = "Image") =>
@@ -91,7 +96,8 @@ internal static class Sample
         Driver(attributes, "Image", $"{GuestSize} {ClusterSize} {members}");
 
     /// <summary>A driver without tables or header.</summary>
-    public static string Identity(string members = "", string name = "Image", string format = "ImageFormat(\"sample\")") =>
+    public static string Identity(
+        string members = "", string name = "Image", string format = "ImageFormat(\"sample\")") =>
         $$"""
         [{{format}}]
         [IdentityLookup]

@@ -74,7 +74,11 @@ internal static class EntryRules
     [
         new(NotEntryRecordStruct, ProblemKind.NotEntryRecordStruct),
         new(RawInvalid, ProblemKind.RawInvalid),
-        new(OtherwiseMisplaced, ProblemKind.OtherwiseMissing, ProblemKind.OtherwiseRepeated, ProblemKind.OtherwiseNotLast),
+        new(
+            OtherwiseMisplaced,
+            ProblemKind.OtherwiseMissing,
+            ProblemKind.OtherwiseRepeated,
+            ProblemKind.OtherwiseNotLast),
         new(LineUnreachable, ProblemKind.EntryDuplicate, ProblemKind.EntryUnreachable),
         new(LineNeverMatches, ProblemKind.EntryEqualOutsideMask, ProblemKind.EntryMaskTooWide),
         new(EntryKindUnknown, ProblemKind.EntryKindUnknown),

@@ -27,7 +27,7 @@ internal static class MarkerRules
 
     public static readonly DiagnosticDescriptor MarkerUnsuitable = new(
         "BG2032",
-        "A marked member must be of use to its driver",
+        "A capability must be of use to its driver",
         ProblemRule.Message,
         RuleCategory.Lookup,
         DiagnosticSeverity.Error,
