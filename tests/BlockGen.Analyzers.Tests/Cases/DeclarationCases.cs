@@ -59,7 +59,7 @@ internal static class DeclarationCases
         Flagged("BG1004", Sample.Struct("public uint A { get; init; } public static int [|Size|] => 4;")),
         Flagged("BG1004", Sample.Entry(
             "[EntryIs(MappingKind.Data, Otherwise = true)]",
-            "readonly partial record struct Entry(ulong Raw) { public int [|Kind|] => 0; }").Replace(";;", ";")),
+            "readonly partial record struct Entry(ulong Raw) { public int [|Kind|] => 0; }")),
         Flagged("BG1004", "[FormatList] public static partial class Formats { private static int [|All|] => 0; }"),
         Clean("BG1004", Sample.Struct("public uint A { get; init; } public int Sized => Size;")),
         Edge("BG1004",
