@@ -10,6 +10,9 @@ internal static class SourceFile
     /// <summary>What generated types name as their author.</summary>
     public const string Tool = "BlockGen.Generators";
 
+    // Tools read the files byte by byte: no byte order mark.
+    private static readonly UTF8Encoding PlainUtf8 = new(encoderShouldEmitUTF8Identifier: false);
+
     private static readonly string Version = typeof(SourceFile).Assembly.GetName().Version.ToString(3);
 
     /// <summary>Adds the file with the generated part of a type.</summary>
@@ -17,7 +20,7 @@ internal static class SourceFile
     /// <param name="type">The type that the file extends.</param>
     /// <param name="write">Writes the type: attribute, head and members.</param>
     public static void Add(SourceProductionContext production, DeclaredType type, Action<IndentedWriter, NameScope> write) =>
-        production.AddSource(HintName(type), SourceText.From(Compose(type, write), Encoding.UTF8));
+        production.AddSource(HintName(type), SourceText.From(Compose(type, write), PlainUtf8));
 
     /// <summary>The attribute that marks generated members.</summary>
     public static string GeneratedCode(NameScope names) => $"[{names["GeneratedCode"]}(\"{Tool}\", \"{Version}\")]";

@@ -6,7 +6,7 @@ namespace BlockGen.Generators;
 internal static class LookupParser
 {
     public static LookupModel? Parse(
-        INamedTypeSymbol type, INamedTypeSymbol? header, MarkedMembers marked, ProblemList problems)
+        INamedTypeSymbol type, INamedTypeSymbol? header, MarkedMembers marked, DriverNames names, ProblemList problems)
     {
         AttributeData? identity = type.Declared("IdentityLookup");
         AttributeData[] tables = [.. type.Declared().Where(attribute => attribute.Name() == "Lookup")];
@@ -23,12 +23,12 @@ internal static class LookupParser
         }
 
         return identity is not null ? new LookupModel.Identity()
-            : method is not null ? new LookupModel.Method(method)
-            : ParseTables(type, header, tables[0], problems);
+            : method is not null ? new LookupModel.Method(Identifier.Member(method, "this"))
+            : ParseTables(type, header, tables[0], names, problems);
     }
 
     private static LookupModel? ParseTables(
-        INamedTypeSymbol type, INamedTypeSymbol? header, AttributeData lookup, ProblemList problems)
+        INamedTypeSymbol type, INamedTypeSymbol? header, AttributeData lookup, DriverNames names, ProblemList problems)
     {
         if (lookup.AttributeConstructor is null || lookup.AttributeClass is not { } attribute)
         {
@@ -52,14 +52,22 @@ internal static class LookupParser
             problems.Add(ProblemKind.EntryKindUnsuitable, lookup, leaf.Name, "Table", "leaf");
         }
 
+        string? mapping = rootIsSound && root is not null
+            ? Kinds(root).FirstOrDefault(kind => kind is not ("Unallocated" or "Table"))
+            : null;
+        if (mapping is not null)
+        {
+            problems.Add(ProblemKind.EntryKindUnsuitable, lookup, root!.Name, mapping, "root");
+        }
+
         string? place = HeaderNumber(header, lookup, "Root", problems);
         string? unitBase = HeaderNumber(header, lookup, "UnitBase", problems);
         string? unitBytes = HeaderNumber(header, lookup, "UnitBytes", problems);
         return place is null || !leafIsSound || !rootIsSound
             ? null
             : new LookupModel.Tables(
-                root is null ? null : TypeParser.NameOf(root, type),
-                TypeParser.NameOf(leaf, type),
+                root is null ? null : names.Of(root),
+                names.Of(leaf),
                 place,
                 unitBase,
                 unitBytes,
@@ -81,15 +89,16 @@ internal static class LookupParser
         }
 
         IPropertySymbol? member = header.GetMembers(name).OfType<IPropertySymbol>().FirstOrDefault();
-        NumberType? number = member is null ? null : FieldTypeParser.NumberOf(member.Type);
-        bool isAccessible = member?.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal;
-        if (member is null || number is null || number.IsSigned || !isAccessible)
+        bool isReadable = member is { IsStatic: false } && Visibility.IsVisible(member) && Visibility.IsVisible(member.GetMethod);
+        bool isOffset = isReadable && FieldTypeParser.IsLibraryType(member!.Type, "HostOffset");
+        bool isNumber = isReadable && member!.Type.SpecialType is SpecialType.System_Byte
+            or SpecialType.System_UInt16 or SpecialType.System_UInt32 or SpecialType.System_UInt64;
+        if (!isOffset && !isNumber)
         {
             problems.Add(ProblemKind.HeaderMemberUnknown, lookup, header.Name, name, argument);
             return null;
         }
 
-        bool isOffset = FieldTypeParser.IsLibraryType(member.Type, "HostOffset");
         return $"Header.{Identifier.Escape(name)}{(isOffset ? ".Value" : "")}";
     }
 

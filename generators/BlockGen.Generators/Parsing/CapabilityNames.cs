@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+
+namespace BlockGen.Generators;
+
+/// <summary>The virtual members that a driver's declaration has generated; an author who writes them too writes them twice.</summary>
+internal static class CapabilityNames
+{
+    public static ImmutableHashSet<string> Of(ImageMembers? members, DirtyMarkModel? dirtyMark, bool findsTail) =>
+        [.. All(members, dirtyMark, findsTail)];
+
+    private static IEnumerable<string> All(ImageMembers? members, DirtyMarkModel? dirtyMark, bool findsTail)
+    {
+        if (members?.Allocator is not null)
+        {
+            yield return "Reserve";
+        }
+
+        if (findsTail || members?.MappedCount is not null)
+        {
+            yield return "FindTailAsync";
+        }
+
+        if (members?.MappedCount is not null)
+        {
+            yield return "CountsClusters";
+            yield return "HeaderFor";
+        }
+
+        if (dirtyMark is not null)
+        {
+            yield return "HasDirtyMark";
+            yield return "HeaderWithDirtyMark";
+        }
+
+        if (members?.BackingName is not null)
+        {
+            yield return "BackingNameRange";
+            yield return "BackingNameRoom";
+            yield return "BackingFormatName";
+            yield return "HeaderWithBacking";
+        }
+    }
+}
