@@ -6,7 +6,7 @@ public abstract partial class MappedImage
 
     /// <inheritdoc/>
     public sealed override ValueTask FlushAsync(CancellationToken cancellation) =>
-        Tables.IsDirty || NeedsHeader ? FlushTablesAsync(cancellation) : FlushAfterWriteBackAsync(cancellation);
+        Tables.IsDirtyOrWriting || NeedsHeader ? FlushTablesAsync(cancellation) : Storage.FlushAsync(cancellation);
 
     /// <summary>Whether the header on disk lacks something that the next write-back carries.</summary>
     private protected virtual bool NeedsHeader => false;
@@ -15,21 +15,10 @@ public abstract partial class MappedImage
     private protected ValueTask WriteBackIfNeededAsync(CancellationToken cancellation) =>
         Tables.ShouldWriteBack ? WriteTablesAsync(cancellation) : ValueTask.CompletedTask;
 
+    /// <summary>Also waits for a write-back under way, which took changes that the flush answers for.</summary>
     private async ValueTask FlushTablesAsync(CancellationToken cancellation)
     {
         await WriteTablesAsync(cancellation).ConfigureAwait(false);
-        await Storage.FlushAsync(cancellation).ConfigureAwait(false);
-    }
-
-    /// <summary>A flush must also wait for a write-back that took the changes before it and is under way.</summary>
-    private async ValueTask FlushAfterWriteBackAsync(CancellationToken cancellation)
-    {
-        if (_writeBack.CurrentCount == 0)
-        {
-            await FlushTablesAsync(cancellation).ConfigureAwait(false);
-            return;
-        }
-
         await Storage.FlushAsync(cancellation).ConfigureAwait(false);
     }
 

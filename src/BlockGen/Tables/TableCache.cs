@@ -23,6 +23,7 @@ public sealed class TableCache
     private readonly HashSet<TablePage> _dirty = []; // guarded by _lock
     private readonly uint[] _evictions = new uint[EvictionStripes]; // by page; guarded by _lock
     private ulong _residentBytes; // guarded by _lock
+    private int _writeBacks; // that have taken changes and not ended; guarded by _lock
 
     /// <summary>A cache over a storage.</summary>
     /// <param name="storage">Where the tables are.</param>
@@ -56,6 +57,18 @@ public sealed class TableCache
             lock (_lock)
             {
                 return _dirty.Count > 0;
+            }
+        }
+    }
+
+    /// <summary>Whether the disk lacks an entry, or a write-back is under way that may still fail.</summary>
+    internal bool IsDirtyOrWriting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _dirty.Count > 0 || _writeBacks > 0;
             }
         }
     }
@@ -155,6 +168,7 @@ public sealed class TableCache
             }
 
             _dirty.Clear();
+            _writeBacks++;
             return new TableWriteBack(this, _storage, leaves, roots);
         }
     }
@@ -164,6 +178,7 @@ public sealed class TableCache
     {
         lock (_lock)
         {
+            _writeBacks--;
             foreach (PageChanges change in changes)
             {
                 change.Page.IsWriting = false;
