@@ -48,8 +48,8 @@ public readonly partial record struct QedHeader
     [PresentIf(nameof(Features), QedFeatures.BackingFile)]
     public uint BackingNameSize { get; init; }
 
-    // One L1 table full of L2 tables. The largest legal header exceeds 64 bits.
-    private UInt128 MappableSize => (UInt128)EntriesPerTable * EntriesPerTable * ClusterSize;
+    // One L1 table full of L2 tables; of the largest ones more than the signed 64 bits of an offset reach.
+    private UInt128 MappableSize => UInt128.Min((UInt128)EntriesPerTable * EntriesPerTable * ClusterSize, long.MaxValue);
 
     private ulong EntriesPerTable => TableBytes / sizeof(ulong);
 
