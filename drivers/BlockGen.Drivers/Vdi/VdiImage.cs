@@ -14,7 +14,8 @@ public sealed partial class VdiImage
 
     [ClusterSize] private uint ClusterSize => Header.BlockSize;
 
-    [MappedCount] private VdiHeader WithCount(ulong blocks) => Header with { BlocksAllocated = (uint)blocks };
+    [MappedCount] private VdiHeader WithCount(ulong blocks) =>
+        Header with { BlocksAllocated = (uint)Math.Min(blocks, Header.BlocksInImage) };
 
     [Create] private static VdiHeader NewHeader(VdiCreateOptions options)
     {

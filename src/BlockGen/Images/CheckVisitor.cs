@@ -111,35 +111,3 @@ internal sealed class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : Mapp
 
     private ulong UnitOf(ulong host) => (host - geometry.UnitBase) / geometry.Alignment;
 }
-
-/// <summary>A set of host clusters; memory grows with what is used, not with what a file claims.</summary>
-internal sealed class HostSpaceMap
-{
-    private const int ChunkBits = 1 << 15;
-
-    private readonly Dictionary<ulong, ulong[]> _chunks = [];
-
-    /// <summary>Members.</summary>
-    public ulong Count { get; private set; }
-
-    /// <summary>Adds a cluster; false when it is there already.</summary>
-    public bool TryAdd(ulong unit)
-    {
-        if (!_chunks.TryGetValue(unit / ChunkBits, out ulong[]? chunk))
-        {
-            chunk = new ulong[ChunkBits / 64];
-            _chunks.Add(unit / ChunkBits, chunk);
-        }
-
-        ref ulong word = ref chunk[unit % ChunkBits / 64];
-        ulong bit = 1UL << (int)(unit % 64);
-        if ((word & bit) != 0)
-        {
-            return false;
-        }
-
-        word |= bit;
-        Count++;
-        return true;
-    }
-}

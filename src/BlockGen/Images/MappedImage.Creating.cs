@@ -21,7 +21,7 @@ public abstract partial class MappedImage<THeader>
         await Storage.SetLengthAsync(0, cancellation).ConfigureAwait(false);
         await Storage.SetLengthAsync(Geometry.DataStart, cancellation).ConfigureAwait(false);
         await CreateTablesAsync(cancellation).ConfigureAwait(false);
-        await WriteHeaderAsync(Header, cancellation).ConfigureAwait(false);
+        await ChangeHeaderAsync(() => Header, cancellation).ConfigureAwait(false);
         if (link is not null)
         {
             await RewriteBackingLinkAsync(link, cancellation).ConfigureAwait(false);

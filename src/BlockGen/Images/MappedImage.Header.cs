@@ -14,6 +14,7 @@ public abstract partial class MappedImage<THeader> : MappedImage
     private HeaderBox _header;
     private BackingLink? _backingLink;
     private bool _isMarkedDirty; // by this run; guarded by _headerChange
+    private bool _isDistrusted; // was dirty and has not been checked; set while opening
 
     /// <summary>An image whose header has been read and validated.</summary>
     protected MappedImage(IStorage storage, OpenOptions options, THeader header)
@@ -47,7 +48,7 @@ public abstract partial class MappedImage<THeader> : MappedImage
     protected virtual THeader HeaderFor(ulong mappedClusterCount) => Header;
 
     /// <summary>The header as it must be once the tables in memory are on disk.</summary>
-    private THeader UpdatedHeader => CountsClusters && IsTailFound ? HeaderFor(MappedClusterCount) : Header;
+    private THeader UpdatedHeader => CountsClusters && IsTailFound ? HeaderFor(TakenClusterCount) : Header;
 
     /// <summary>The header with another backing link.</summary>
     protected virtual THeader HeaderWithBacking(BackingLink? link, HostRange name) => Header;
@@ -71,16 +72,17 @@ public abstract partial class MappedImage<THeader> : MappedImage
             return;
         }
 
-        THeader known = Header.WithoutUnknownBits();
-        if (!known.Equals(Header))
+        if (!Header.WithoutUnknownBits().Equals(Header))
         {
-            await WriteHeaderAsync(known, cancellation).ConfigureAwait(false);
+            await ChangeHeaderAsync(() => Header.WithoutUnknownBits(), cancellation).ConfigureAwait(false);
         }
 
         if (IsDirty && !Options.IgnoreDirtyMark)
         {
             await TrustAfterCheckAsync(cancellation).ConfigureAwait(false);
         }
+
+        _isDistrusted = IsDirty;
     }
 
     /// <summary>Sets the dirty mark, durably, before the first change of this run.</summary>
@@ -88,18 +90,15 @@ public abstract partial class MappedImage<THeader> : MappedImage
     {
         if (!Volatile.Read(ref _isMarkedDirty))
         {
-            await WriteHeaderAsync(HeaderWithDirtyMark(true), cancellation).ConfigureAwait(false);
+            await ChangeHeaderAsync(() => HeaderWithDirtyMark(true), cancellation).ConfigureAwait(false);
             await Storage.FlushAsync(cancellation).ConfigureAwait(false);
             Volatile.Write(ref _isMarkedDirty, true);
         }
     }
 
     /// <summary>Writes the header as the tables in memory need it.</summary>
-    protected ValueTask UpdateHeaderAsync(CancellationToken cancellation)
-    {
-        THeader updated = UpdatedHeader;
-        return updated.Equals(Header) ? ValueTask.CompletedTask : WriteHeaderAsync(updated, cancellation);
-    }
+    protected ValueTask UpdateHeaderAsync(CancellationToken cancellation) =>
+        NeedsHeader ? ChangeHeaderAsync(() => UpdatedHeader, cancellation) : ValueTask.CompletedTask;
 
     /// <inheritdoc/>
     public sealed override async ValueTask RewriteBackingLinkAsync(BackingLink? link, CancellationToken cancellation)
@@ -119,7 +118,7 @@ public abstract partial class MappedImage<THeader> : MappedImage
             await Storage.FlushAsync(cancellation).ConfigureAwait(false);
         }
 
-        await WriteHeaderAsync(HeaderWithBacking(link, place), cancellation).ConfigureAwait(false);
+        await ChangeHeaderAsync(() => HeaderWithBacking(link, place), cancellation).ConfigureAwait(false);
         await Storage.FlushAsync(cancellation).ConfigureAwait(false);
         _backingLink = link;
     }
@@ -128,24 +127,28 @@ public abstract partial class MappedImage<THeader> : MappedImage
     private protected sealed override async ValueTask CloseAsync()
     {
         await base.CloseAsync().ConfigureAwait(false);
-        if (_isMarkedDirty)
+        if (_isMarkedDirty && !_isDistrusted)
         {
-            await WriteHeaderAsync(HeaderWithDirtyMark(false), CancellationToken.None).ConfigureAwait(false);
+            await ChangeHeaderAsync(() => HeaderWithDirtyMark(false), CancellationToken.None).ConfigureAwait(false);
             await Storage.FlushAsync(CancellationToken.None).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Writes another header over the one on disk; bytes between its fields stay.</summary>
-    private async ValueTask WriteHeaderAsync(THeader header, CancellationToken cancellation)
+    /// <summary>
+    /// Writes another header over the one on disk; bytes between its fields stay. It is made from the current one, so that
+    /// of two changes at once neither is lost.
+    /// </summary>
+    private async ValueTask ChangeHeaderAsync(Func<THeader> change, CancellationToken cancellation)
     {
-        if (header.Validate() is { } fault)
-        {
-            throw new ImageException($"{Storage.Name}: refusing to write a header whose {fault}");
-        }
-
         await _headerChange.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
+            THeader header = change();
+            if (header.Validate() is { } fault)
+            {
+                throw new ImageException($"{Storage.Name}: refusing to write a header whose {fault}");
+            }
+
             header.Write(_headerBytes);
             await Storage.WriteAsync(new HostOffset(0), _headerBytes, cancellation).ConfigureAwait(false);
             Volatile.Write(ref _header, new HeaderBox(header));
@@ -165,7 +168,7 @@ public abstract partial class MappedImage<THeader> : MappedImage
                 $"{Storage.Name}: was not closed cleanly and has {report.Errors} errors, the first: {report.Findings[0].Message}");
         }
 
-        await WriteHeaderAsync(HeaderWithDirtyMark(false), cancellation).ConfigureAwait(false);
+        await ChangeHeaderAsync(() => HeaderWithDirtyMark(false), cancellation).ConfigureAwait(false);
     }
 
     private async ValueTask<BackingLink?> ReadBackingLinkAsync(CancellationToken cancellation)

@@ -72,12 +72,19 @@ public abstract partial class MappedImage
             throw new NotSupportedException($"{Storage.Name}: compressed clusters cannot be changed");
         }
 
-        return extent;
+        if (extent.Kind is MappingKind.Data)
+        {
+            return extent;
+        }
+
+        await EnsureTailAsync(cancellation).ConfigureAwait(false);
+        ulong before = extent.Range.Start.Value % ClusterBytes;
+        ulong space = Tail.Suggest(extent.Range.AlignOutward(ClusterBytes).Length);
+        return extent with { Range = extent.Range.Take(space - before) };
     }
 
     private async ValueTask AllocateAsync(Extent extent, GuestWriteBuffer source, CancellationToken cancellation)
     {
-        await EnsureTailAsync(cancellation).ConfigureAwait(false);
         using BackingLease backing = RentBacking();
         Image? below = extent.Kind is MappingKind.Unallocated ? backing.Image : null;
         GuestRange clusters = extent.Range.AlignOutward(ClusterBytes);

@@ -9,11 +9,7 @@ namespace BlockGen;
 /// </summary>
 public abstract partial class MappedImage : Image
 {
-    private readonly object _tailLock = new();
-    private readonly SemaphoreSlim _tailFound = new(1, 1);
-    private HostTail? _tail; // set once; guarded by _tailLock
     private ulong _knownHostEnd; // a lower bound of HostEnd: space only grows; races only make it lower
-    private long _mappedClusterCount; // Interlocked; counted from when the tail is found
 
     private protected MappedImage(IStorage storage, OpenOptions options)
         : base(storage, options)
@@ -32,18 +28,6 @@ public abstract partial class MappedImage : Image
 
     /// <summary>Sizes and places; set by the generated constructor.</summary>
     protected ImageGeometry Geometry { get; init; }
-
-    /// <summary>The space after the last cluster.</summary>
-    protected HostTail Tail => _tail ?? throw new InvalidOperationException("no space is taken before the tail is found");
-
-    /// <summary>
-    /// Guest clusters with host space. Known once space has been taken, in formats whose tail is
-    /// <see cref="BlockGen.Tail.HighestMapped"/>.
-    /// </summary>
-    protected ulong MappedClusterCount => (ulong)Interlocked.Read(ref _mappedClusterCount);
-
-    /// <summary>Whether space has been taken.</summary>
-    private protected bool IsTailFound => Volatile.Read(ref _tail) is not null;
 
     /// <summary>Clusters of the guest's disk.</summary>
     protected ulong GuestClusterCount => Geometry.ToClusters(Geometry.Length);
@@ -71,28 +55,6 @@ public abstract partial class MappedImage : Image
 
     /// <summary>Whether clusters can be marked as zeroes without host space.</summary>
     protected abstract bool HasZeroClusters { get; }
-
-    /// <summary>Reserves host space. Drivers may choose where.</summary>
-    protected virtual HostOffset Reserve(ulong bytes) => Tail.Take(bytes);
-
-    /// <summary>Where free space begins when the image is opened.</summary>
-    protected virtual ValueTask<ulong> FindTailAsync(CancellationToken cancellation) =>
-        ValueTask.FromResult(Math.Max(Storage.Length, Geometry.DataStart));
-
-    /// <summary>Reads the tables for the end of the highest cluster they map, and counts the clusters.</summary>
-    protected async ValueTask<ulong> FindHighestMappedAsync(CancellationToken cancellation)
-    {
-        HighestMappedVisitor visitor = new(Geometry);
-        await VisitAsync(visitor, cancellation).ConfigureAwait(false);
-        AddMappedClusters(visitor.ClusterCount);
-        return visitor.End;
-    }
-
-    /// <summary>Counts the clusters that the tables map; free space begins at the end of the storage.</summary>
-    protected async ValueTask<ulong> CountMappedAsync(CancellationToken cancellation) =>
-        Math.Max(await FindHighestMappedAsync(cancellation).ConfigureAwait(false), Storage.Length);
-
-    private void AddMappedClusters(ulong count) => Interlocked.Add(ref _mappedClusterCount, (long)count);
 
     /// <summary>Whether a cluster's host offset can be one: on a boundary, after the metadata, not past the end.</summary>
     protected bool IsCluster(ulong host) =>
@@ -192,32 +154,6 @@ public abstract partial class MappedImage : Image
         }
 
         return extent;
-    }
-
-    /// <summary>Finds the tail before the first space is taken.</summary>
-    private protected async ValueTask EnsureTailAsync(CancellationToken cancellation)
-    {
-        if (Volatile.Read(ref _tail) is not null)
-        {
-            return;
-        }
-
-        await _tailFound.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            if (_tail is null)
-            {
-                ulong end = await FindTailAsync(cancellation).ConfigureAwait(false);
-                lock (_tailLock)
-                {
-                    _tail = new HostTail(Storage, end, Geometry.Alignment, Geometry.UnitBase);
-                }
-            }
-        }
-        finally
-        {
-            _tailFound.Release();
-        }
     }
 }
 

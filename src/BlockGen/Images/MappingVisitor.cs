@@ -21,9 +21,11 @@ public abstract class MappingVisitor
     public abstract void Cluster(string name, ulong guestCluster, ulong at, MappingKind kind, ulong host);
 }
 
-/// <summary>Finds where the highest cluster ends.</summary>
-internal sealed class HighestMappedVisitor(ImageGeometry geometry) : MappingVisitor
+/// <summary>Finds where the highest cluster ends and what is lost before it.</summary>
+internal sealed class HighestMappedVisitor(string file, ImageGeometry geometry, ulong hostEnd) : MappingVisitor
 {
+    private readonly HostSpaceMap _used = new();
+
     /// <summary>Host offset after the highest cluster or table.</summary>
     public ulong End { get; private set; } = geometry.DataStart;
 
@@ -33,22 +35,54 @@ internal sealed class HighestMappedVisitor(ImageGeometry geometry) : MappingVisi
     /// <inheritdoc/>
     public override bool Table(string name, ulong entryIndex, ulong at, ulong host, ulong tableBytes)
     {
-        if (host > long.MaxValue - tableBytes)
+        if (at != HostOffset.None.Value)
         {
-            return false;
+            Use(name, entryIndex, at, host, geometry.TablesStart, tableBytes);
         }
 
-        End = Math.Max(End, host + tableBytes);
         return true;
     }
 
     /// <inheritdoc/>
     public override void Cluster(string name, ulong guestCluster, ulong at, MappingKind kind, ulong host)
     {
-        if (kind is MappingKind.Data && host <= long.MaxValue - geometry.ClusterBytes)
+        if (kind is MappingKind.Data)
         {
-            End = Math.Max(End, host + geometry.ClusterBytes);
+            Use(name, guestCluster, at, host, geometry.DataStart, geometry.ClusterBytes);
             ClusterCount++;
         }
+    }
+
+    /// <summary>The space between the first possible cluster and the highest one that nothing maps.</summary>
+    public IReadOnlyList<HostRange> FindLostSpace()
+    {
+        List<HostRange> lost = [];
+        ulong end = (End - geometry.UnitBase) / geometry.Alignment;
+        ulong first = (geometry.DataStart - geometry.UnitBase + geometry.Alignment - 1) / geometry.Alignment;
+        foreach ((ulong start, ulong count) in _used.FindGaps(first, end))
+        {
+            lost.Add(new HostRange(geometry.UnitBase + start * geometry.Alignment, count * geometry.Alignment));
+        }
+
+        return lost;
+    }
+
+    private void Use(string name, ulong index, ulong at, ulong host, ulong start, ulong bytes)
+    {
+        if (host < start || host >= hostEnd || (host - geometry.UnitBase) % geometry.Alignment != 0)
+        {
+            throw new CorruptImageException(file, at, new LayoutFault(
+                0,
+                $"{name} {index}",
+                $"0x{host:x}",
+                $"is not a multiple of 0x{geometry.Alignment:x} between 0x{start:x} and 0x{hostEnd:x}; no space is taken in such an image"));
+        }
+
+        for (ulong place = host; place < host + bytes; place += geometry.Alignment)
+        {
+            _used.TryAdd((place - geometry.UnitBase) / geometry.Alignment);
+        }
+
+        End = Math.Max(End, host + bytes);
     }
 }

@@ -175,8 +175,8 @@ public sealed class BackingNameSpaceAttribute : Attribute;
 public sealed class AllocatorAttribute : Attribute;
 
 /// <summary>
-/// Marks the method <c>THeader Name(ulong mappedClusterCount)</c> of a format whose header counts the clusters that have
-/// host space. Written at <see cref="Step.Header"/>, compared by check.
+/// Marks the method <c>THeader Name(ulong takenClusterCount)</c> of a format whose header counts the clusters that have
+/// host space, or have lost it. Written at <see cref="Step.Header"/>, compared by check.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class MappedCountAttribute : Attribute;

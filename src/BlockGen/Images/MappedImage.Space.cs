@@ -1,0 +1,85 @@
+namespace BlockGen;
+
+public abstract partial class MappedImage
+{
+    private readonly object _tailLock = new();
+    private readonly SemaphoreSlim _tailFound = new(1, 1);
+    private HostTail? _tail; // set once; guarded by _tailLock
+    private long _mappedClusterCount; // Interlocked; counted from when the tail is found
+    private IReadOnlyList<HostRange>? _lostSpace; // that no table names; set when the tail is the highest mapped cluster
+
+    /// <summary>The space after the last cluster.</summary>
+    protected HostTail Tail => _tail ?? throw new InvalidOperationException("no space is taken before the tail is found");
+
+    /// <summary>
+    /// Host clusters that are taken, which a header counts. Known once space has been taken. Where the tail is
+    /// <see cref="BlockGen.Tail.HighestMapped"/>, lost space before it counts too: others take what comes after that many.
+    /// </summary>
+    protected ulong TakenClusterCount => _lostSpace is null
+        ? (ulong)Interlocked.Read(ref _mappedClusterCount)
+        : Geometry.ToClusters(Tail.End.Value - Geometry.UnitBase);
+
+    /// <summary>Whether space has been taken.</summary>
+    private protected bool IsTailFound => Volatile.Read(ref _tail) is not null;
+
+    /// <summary>Reserves host space. Drivers may choose where.</summary>
+    protected virtual HostOffset Reserve(ulong bytes) => Tail.Take(bytes);
+
+    /// <summary>Where free space begins when the image is opened.</summary>
+    protected virtual ValueTask<ulong> FindTailAsync(CancellationToken cancellation) =>
+        ValueTask.FromResult(Math.Max(Storage.Length, Geometry.DataStart));
+
+    /// <summary>Reads the tables for the end of the highest cluster they map, and for the lost space before it.</summary>
+    /// <exception cref="CorruptImageException">
+    /// An entry points where no cluster can be: new clusters might come to lie there.
+    /// </exception>
+    protected async ValueTask<ulong> FindHighestMappedAsync(CancellationToken cancellation)
+    {
+        HighestMappedVisitor visitor = await VisitMappedAsync(cancellation).ConfigureAwait(false);
+        _lostSpace = visitor.FindLostSpace();
+        return visitor.End;
+    }
+
+    /// <summary>Counts the clusters that the tables map; free space begins at the end of the storage.</summary>
+    protected async ValueTask<ulong> CountMappedAsync(CancellationToken cancellation)
+    {
+        HighestMappedVisitor visitor = await VisitMappedAsync(cancellation).ConfigureAwait(false);
+        return Math.Max(visitor.End, Storage.Length);
+    }
+
+    private async ValueTask<HighestMappedVisitor> VisitMappedAsync(CancellationToken cancellation)
+    {
+        HighestMappedVisitor visitor = new(Storage.Name, Geometry, Storage.Length);
+        await VisitAsync(visitor, cancellation).ConfigureAwait(false);
+        Interlocked.Exchange(ref _mappedClusterCount, (long)visitor.ClusterCount);
+        return visitor;
+    }
+
+    private void AddMappedClusters(ulong count) => Interlocked.Add(ref _mappedClusterCount, (long)count);
+
+    /// <summary>Finds the tail before the first space is taken.</summary>
+    private protected async ValueTask EnsureTailAsync(CancellationToken cancellation)
+    {
+        if (Volatile.Read(ref _tail) is not null)
+        {
+            return;
+        }
+
+        await _tailFound.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            if (_tail is null)
+            {
+                ulong end = await FindTailAsync(cancellation).ConfigureAwait(false);
+                lock (_tailLock)
+                {
+                    _tail = new HostTail(Storage, end, Geometry.Alignment, Geometry.UnitBase, _lostSpace ?? []);
+                }
+            }
+        }
+        finally
+        {
+            _tailFound.Release();
+        }
+    }
+}
