@@ -33,7 +33,9 @@ public sealed class LockTests
         string file = await CreateAsync(folder, format);
         await using (Image image = await Disks.OpenAsync(format, file))
         {
-            foreach (string[] open in (string[][])[["-f", format], ["-r", "-f", format]])
+            // QEMU lets a reader look at a raw file that others write: no table of it can be half written.
+            string[][] opens = format == "raw" ? [["-f", format]] : [["-f", format], ["-r", "-f", format]];
+            foreach (string[] open in opens)
             {
                 (int exitCode, string refusal) = await Qemu.RunAsync("qemu-io", "length", [.. open, file]);
                 Assert.NotEqual(0, exitCode);
