@@ -1,0 +1,158 @@
+using BlockGen.Drivers.Tests.Streaming;
+
+namespace BlockGen.Drivers.Tests.Requests;
+
+/// <summary>Many requests at once, in the same clusters, over a storage that answers in another order each time.</summary>
+public sealed class ConcurrencyTests
+{
+    private const int WorkerCount = 8;
+    private const int SectorBytes = 512;
+    private const int DiskBytes = 2 << 20;
+    private const int SectorCount = DiskBytes / SectorBytes;
+
+    public static TheoryData<string, string, int> Shapes => new()
+    {
+        { "raw", "", 1 },
+        { "vdi", "", 2 },
+        { "qed", "cluster_size=4096,table_size=1", 3 },
+        { "qed", "cluster_size=65536", 4 },
+        { "qed", "cluster_size=1048576", 5 },
+        { "qed over", "cluster_size=4096,table_size=1", 6 },
+        { "qed over", "cluster_size=65536", 7 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public async Task Each_worker_finds_its_sectors_as_it_left_them(string kind, string options, int seed)
+    {
+        (MemoryStorage storage, byte[] below, string format) = await CreateAsync(kind, options, seed);
+        byte[] expected = [.. below];
+        await using (Image image = await OpenAsync(new JitterStorage(storage, seed), format, below))
+        {
+            await Task.WhenAll(Enumerable.Range(0, WorkerCount).Select(
+                worker => Task.Run(() => WorkAsync(image, worker, new Random(seed * 100 + worker), expected))));
+            image.ExpectIdle();
+            await image.ExpectContentAsync(expected);
+            await image.ExpectSoundAsync();
+        }
+
+        await using Image again = await OpenAsync(storage, format, below);
+        await again.ExpectContentAsync(expected);
+        await again.ExpectSoundAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public async Task Overlapping_writes_leave_bytes_of_one_of_them(string kind, string options, int seed)
+    {
+        (MemoryStorage storage, byte[] below, string format) = await CreateAsync(kind, options, seed);
+        const int start = 300_001;
+        const int length = 70_003;
+        await using Image image = await OpenAsync(new JitterStorage(storage, seed), format, below);
+        for (int round = 0; round < 5; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(1, WorkerCount).Select(worker => Task.Run(async () =>
+            {
+                byte[] bytes = new byte[length];
+                Array.Fill(bytes, (byte)worker);
+                await image.WriteAsync(start, bytes);
+            })));
+            byte[] found = await image.ReadAsync(start, length);
+            Assert.True(found.AsSpan().IndexOfAnyExceptInRange((byte)1, (byte)WorkerCount) < 0);
+            Assert.Equal(below[start - 1], (await image.ReadAsync(start - 1, 1))[0]);
+            Assert.Equal(below[start + length], (await image.ReadAsync(start + length, 1))[0]);
+        }
+
+        image.ExpectIdle();
+        await image.ExpectSoundAsync();
+    }
+
+    [Theory]
+    [InlineData("qed")]
+    [InlineData("vdi")]
+    [InlineData("raw")]
+    public async Task Flushes_and_a_close_at_once_lose_nothing(string format)
+    {
+        for (int seed = 0; seed < 10; seed++)
+        {
+            MemoryStorage storage = await MemoryDisk.CreateAsync(format, $"size={DiskBytes}");
+            byte[] bytes = MemoryDisk.RandomBytes(DiskBytes, seed);
+            Image image = await MemoryDisk.OpenAsync(new JitterStorage(storage, seed), format);
+            await image.WriteAsync(0, bytes);
+            Task[] flushes = [.. Enumerable.Range(0, WorkerCount).Select(_ => Task.Run(() => image.FlushAsync().AsTask()))];
+            await image.DisposeAsync();
+            await Task.WhenAll(flushes);
+            await image.DisposeAsync();
+            await using Image again = await MemoryDisk.OpenAsync(storage, format, new OpenOptions { ReadOnly = true });
+            Assert.False(again.IsDirty);
+            await again.ExpectContentAsync(bytes);
+            await again.ExpectSoundAsync();
+        }
+    }
+
+    [Theory]
+    [InlineData("qed")]
+    [InlineData("vdi")]
+    public async Task Requests_that_run_while_the_image_is_closed_leave_it_sound(string format)
+    {
+        for (int seed = 0; seed < 20; seed++)
+        {
+            MemoryStorage storage = await MemoryDisk.CreateAsync(format, $"size={DiskBytes}");
+            Image image = await MemoryDisk.OpenAsync(new JitterStorage(storage, seed), format);
+            await image.WriteAsync(0, MemoryDisk.RandomBytes(100_000, seed));
+            await image.FlushAsync();
+            Task[] writes = [.. Enumerable.Range(1, WorkerCount).Select(worker =>
+                Task.Run(() => image.WriteAsync(worker * 200_000, MemoryDisk.RandomBytes(50_000, worker)).AsTask()))];
+            await image.DisposeAsync();
+            await Task.WhenAll(writes);
+            image.ExpectIdle();
+            await using Image again = await MemoryDisk.OpenAsync(storage, format);
+            await again.ExpectSoundAsync(mayLeak: true);
+            Assert.Equal(MemoryDisk.RandomBytes(100_000, seed), await again.ReadAsync(0, 100_000));
+        }
+    }
+
+    private static async Task<(MemoryStorage Storage, byte[] Below, string Format)> CreateAsync(string kind, string options, int seed)
+    {
+        bool isOverlay = kind.EndsWith(" over", StringComparison.Ordinal);
+        string format = kind.Split(' ')[0];
+        byte[] below = isOverlay ? MemoryDisk.RandomBytes(DiskBytes, seed) : new byte[DiskBytes];
+        BackingLink? link = isOverlay ? new BackingLink("below", "raw") : null;
+        return (await MemoryDisk.CreateAsync(format, $"{options},size={DiskBytes}", link), below, format);
+    }
+
+    private static Task<Image> OpenAsync(IStorage storage, string format, byte[] below) =>
+        MemoryDisk.OpenOverAsync(storage, format, below);
+
+    /// <summary>Works on every n-th run of sectors, so that all clusters are shared with other workers.</summary>
+    private static async Task WorkAsync(Image image, int worker, Random random, byte[] expected)
+    {
+        for (int i = 0; i < 60; i++)
+        {
+            int sector = random.Next(SectorCount / WorkerCount) * WorkerCount + worker;
+            int offset = sector * SectorBytes + random.Next(2);
+            int length = SectorBytes - 1 - random.Next(8);
+            switch (random.Next(10))
+            {
+                case 0:
+                    await image.FlushAsync();
+                    break;
+                case 1:
+                    await image.DiscardAsync(offset, length);
+                    (await image.ReadAsync(offset, length)).CopyTo(expected, offset);
+                    break;
+                case < 4:
+                    await image.ZeroAsync(offset, length);
+                    expected.AsSpan(offset, length).Clear();
+                    break;
+                default:
+                    byte[] bytes = new byte[length];
+                    random.NextBytes(bytes);
+                    bytes.CopyTo(expected, offset);
+                    await image.WriteAsync(offset, bytes);
+                    Assert.Equal(bytes, await image.ReadAsync(offset, length));
+                    break;
+            }
+        }
+    }
+}
