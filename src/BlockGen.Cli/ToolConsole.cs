@@ -71,7 +71,8 @@ internal sealed class ToolConsole(TextReader input, TextWriter output, TextWrite
 
     private void Interrupt(PosixSignalContext signal)
     {
-        signal.Cancel = true;
+        // Asked a second time, the process ends without further ado.
+        signal.Cancel = _interruption is { IsCancellationRequested: false };
         _interruption?.Cancel();
     }
 }

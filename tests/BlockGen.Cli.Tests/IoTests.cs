@@ -150,6 +150,8 @@ public sealed class IoTests(Samples samples) : IClassFixture<Samples>
             aio_write 0
             aio_write -u 0 1
             aio_write -z 0 1 1
+            aio_read -i 0 1
+            aio_write -i 0 1
             aio_read x 1
             aio_read -q 0 20
             """
@@ -189,6 +191,15 @@ public sealed class IoTests(Samples samples) : IClassFixture<Samples>
             """
         },
         {
+            "-t directsync -f raw a.img",
+            """
+            write 100 1000
+            read -P 0xcd 100 1000
+            read 1.5k 0x10
+            read 010 1K
+            """
+        },
+        {
             "-r -f raw a.img",
             """
             write 0 512
@@ -222,6 +233,9 @@ public sealed class IoTests(Samples samples) : IClassFixture<Samples>
             write 0
             write -z -P 1 0 1
             write -u 0 1
+            write -n 0 1
+            write -s nope 0 1
+            write -s /dev/null 0 1
             foo
             help foo
             truncate
@@ -249,7 +263,12 @@ public sealed class IoTests(Samples samples) : IClassFixture<Samples>
             reopen -w
             write 0 1
             reopen
+            reopen -rw
+            reopen -x
+            reopen -c foo
             sleep 1
+            sleep 0x1
+            sleep 09
             sleep
             sleep x
             quit

@@ -72,6 +72,12 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         info
         info a b
         info --wrong a
+        info --out=json a.img
+        info --backing c.qed
+        info --output a.img
+        info file:a.img
+        info -f qed -f raw a.img
+        info -- a.img
         """;
 
     private const string Map = """
@@ -137,6 +143,16 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         create -f qed -b a.img -F xx x.qed
         create -f qed -b x.qed -F qed x.qed 2M
         create -f raw -b a.img -F raw x.img 1M
+        create -f qed -u -o backing_file=x,,y.img,backing_fmt=raw x.qed 1M
+        create -f qed -u -b x,y.img -F raw x.qed 1m
+        create -f qed -u -b '' -F raw x.qed 1M
+        create -f qed -o '' x.qed 1M
+        create -f qed -o , x.qed 1M
+        create -f qed -o cluster_size=4k,cluster_size=8k x.qed 1g
+        create -f qed -b file:a.img -F raw x.qed
+        create -f raw file:x.img 1M
+        create -f raw -F raw x.img 1M
+        create -f vdi -b a.img -F raw x.vdi
         create -f qed -o help
         create -f raw -o foo=bar x.img 1M
         create -f qed -o cluster_size=1x x.qed 1M
@@ -166,6 +182,7 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         compare longer.img a.img
         compare -s a.img long.img
         compare -U a.img a.img
+        compare -pq c.qed c.raw
         compare a.img nope
         compare nope a.img
         compare -f xx a.img long.img
@@ -182,6 +199,13 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         convert -C -O raw c.qed x.raw
         convert -O qed -B a.img -F raw c.qed x.qed
         convert -n -O raw a.img long.img
+        convert -n --target-is-zero -O raw a.img long.img
+        convert --target-is-zero -O raw c.qed x.raw
+        convert -n -o cluster_size=4k -O qed c.qed a.qed
+        convert -n -B a.img -O qed c.qed a.qed
+        convert -O vdi -B a.img -F raw c.qed x.vdi
+        convert -O raw -o size=4M c.qed x.raw
+        convert -pq -O raw c.qed x.raw
         convert -O qed -o help
         convert -O qed -B a.img c.qed x.qed
         convert -n -O raw c.qed nope.raw

@@ -76,6 +76,8 @@ public sealed class StreamTests(Samples samples) : IClassFixture<Samples>
     [InlineData("stream --base v.vdi c.qed", "'v.vdi' is not in the backing chain of 'c.qed'")]
     [InlineData("stream --simulate fog=1 c.qed", "Unknown simulation setting 'fog'")]
     [InlineData("stream --speed fast c.qed", "Invalid rate limit specified.")]
+    [InlineData("stream a.qed", "a.qed: it has no backing file, so there is nothing to stream")]
+    [InlineData("stream a.img", "a.img: it has no backing file, so there is nothing to stream")]
     [InlineData("stream nope", "Could not open 'nope': Could not open 'nope': No such file or directory")]
     public async Task What_cannot_be_done_is_told(string line, string message)
     {

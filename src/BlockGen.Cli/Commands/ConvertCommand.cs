@@ -70,6 +70,11 @@ internal sealed class ConvertCommand : ToolCommand
             throw new ToolException(failure.Message);
         }
 
+        if (plan.Backing is not null && !format.HasBacking)
+        {
+            throw new ToolException($"Backing file not supported for file format '{format.Name}'");
+        }
+
         string sizeText = plan.TargetValues.GetValueOrDefault(
             OptionHelp.Size, source.Length.ToString(CultureInfo.InvariantCulture));
         ImageCreation creation = new(plan.TargetPath, format, plan.TargetValues)

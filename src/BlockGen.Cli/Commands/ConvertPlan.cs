@@ -37,6 +37,11 @@ internal sealed record ConvertPlan(
         }
 
         Dictionary<string, string> values = OptionText.Parse(line.All(syntax.Options));
+        if (targetExists && values.Count > 0)
+        {
+            throw new ToolException("-o has no effect when skipping image creation");
+        }
+
         return new ConvertPlan(
             line.Operands[0],
             new ImageOpening
@@ -49,7 +54,7 @@ internal sealed record ConvertPlan(
             targetExists,
             CacheMode.Parse(line.Last(syntax.TargetCache), CacheMode.Unsafe, "cache"),
             values,
-            ReadBacking(line, syntax, values),
+            targetExists ? null : ReadBacking(line, syntax, values),
             options);
     }
 

@@ -99,13 +99,18 @@ internal sealed class CreateCommand : ToolCommand
         }
 
         ImageCreation creation = new(path, format, values) { Length = length };
-        if (backingFile is { Length: > 0 })
+        if (backingFile is "")
+        {
+            throw new ImageException("Expected backing file name, got empty string");
+        }
+
+        if (backingFile is not null)
         {
             await BackingOfNewImage.AttachAsync(creation, format, new BackingLink(backingFile, backingFormat), line.Has(_unsafe));
         }
         else if (backingFormat is not null && !format.HasBacking)
         {
-            throw new ImageException($"Backing format not supported for file format '{format.Name}'");
+            throw new ImageException($"Backing file format not supported for file format '{format.Name}'");
         }
 
         return creation.Length is not null ? creation : throw new ImageException("Image creation needs a size parameter");

@@ -24,8 +24,8 @@ internal sealed class InfoCommand : ToolCommand
 
     protected override async ValueTask<int> RunAsync(CommandArguments line, ToolConsole console)
     {
-        OutputForm form = OutputForms.Parse(line.Last(_output));
         string path = line.OnlyOperand();
+        OutputForm form = OutputForms.Parse(line.Last(_output));
         ImageOpening opening = new()
         {
             Format = line.Last(_format),
@@ -71,7 +71,7 @@ internal sealed class InfoCommand : ToolCommand
     {
         await using Image image = await ImageFiles.OpenAsync(path, opening, CancellationToken.None);
         return new ImageInfo(
-            path,
+            image.Storage.Name,
             image.Driver.Name,
             image.Length,
             await DiskUsage.MeasureAsync(image.Storage, CancellationToken.None),

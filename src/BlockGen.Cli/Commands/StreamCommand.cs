@@ -43,6 +43,11 @@ internal sealed class StreamCommand : ToolCommand
         };
         CancellationToken interruption = console.CatchInterruption();
         await using Image image = await ImageFiles.OpenAsync(path, opening, interruption);
+        if (image.BackingLink is null)
+        {
+            throw new ToolException($"{path}: it has no backing file, so there is nothing to stream");
+        }
+
         Image? layer = line.Last(_base) is { } baseName ? FindLayer(image, baseName) : null;
         Stopwatch watch = Stopwatch.StartNew();
         StreamJob job = image.StartStream(new StreamOptions { Base = layer, SpeedBytesPerSecond = speed });

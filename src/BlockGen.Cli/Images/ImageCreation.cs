@@ -21,7 +21,8 @@ internal sealed class ImageCreation(string path, ImageFormat format, Dictionary<
         {
             if (ValueOf(option) is { } value)
             {
-                parts.Add($"{option.Name}={value}");
+                // As it would have to be typed.
+                parts.Add($"{option.Name}={value.Replace(",", ",,", StringComparison.Ordinal)}");
             }
         }
 

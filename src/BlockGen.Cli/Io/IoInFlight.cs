@@ -59,6 +59,7 @@ internal static class IoInFlight
         Image image = session.OpenImage;
         if (words.Has('i'))
         {
+            session.Out.WriteLine("injecting invalid read request");
             return default;
         }
 
@@ -104,6 +105,7 @@ internal static class IoInFlight
         Image image = session.OpenImage;
         if (words.Has('i'))
         {
+            session.Out.WriteLine("injecting invalid write request");
             return default;
         }
 
@@ -135,11 +137,6 @@ internal static class IoInFlight
         if (words.Has('u') && !words.Has('z'))
         {
             throw new IoProblem("-u requires -z to be specified");
-        }
-
-        if (words.Has('z') && words.Has('P'))
-        {
-            throw new IoProblem("-z and -P cannot be specified at the same time");
         }
     }
 

@@ -76,6 +76,11 @@ internal static class IoOpening
             throw IoProblem.Usage(IoVerbs.Find("reopen")!);
         }
 
+        if (words.Has('r') && words.Has('w'))
+        {
+            throw new IoProblem("Only one -r/-w option may be given", IoProblemKind.NamedError);
+        }
+
         string path = session.OpenImage.Storage.Name;
         ImageOpening opening = session.Opening with { Format = session.OpenImage.Driver.Name };
         if (words.Has('r') || words.Has('w'))

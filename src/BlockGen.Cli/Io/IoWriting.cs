@@ -201,12 +201,13 @@ internal static class IoWriting
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new IoProblem($"{path}: {failure.Message}");
+            string reason = failure is FileNotFoundException ? "No such file or directory" : failure.Message;
+            throw new IoProblem($"{path}: {reason}", IoProblemKind.Error);
         }
 
         if (content.Length == 0)
         {
-            throw new IoProblem($"{path}: file is empty");
+            throw new IoProblem($"{path}: file is empty", IoProblemKind.Error);
         }
 
         byte[] buffer = new byte[length];

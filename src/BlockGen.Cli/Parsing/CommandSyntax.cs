@@ -39,7 +39,7 @@ internal sealed class CommandSyntax
     /// <summary>Reads a command line, which begins with the command's name; null when it asked for help and got it.</summary>
     public CommandArguments? Parse(string[] args, TextWriter helpOutput)
     {
-        ParseResult result = _root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParseResult result = _root.Parse(CompleteNames(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Action is HelpAction)
         {
             result.Invoke(new InvocationConfiguration { Output = helpOutput });
@@ -57,6 +57,31 @@ internal sealed class CommandSyntax
 
         string[] operands = [.. (result.GetResult(_operands)?.Tokens ?? []).Select(token => token.Value)];
         return new CommandArguments(result, operands);
+    }
+
+    // A long name may be cut short, as long as it can mean one option only.
+    private string[] CompleteNames(string[] args)
+    {
+        string[] completed = [.. args];
+        List<string> names = [.. _command.Options.SelectMany(option => option.Aliases.Append(option.Name)), .. _refused];
+        for (int at = 0; at < args.Length && args[at] != "--"; at++)
+        {
+            string[] nameAndValue = args[at].Split('=', 2);
+            string name = nameAndValue[0];
+            if (name is not ['-', '-', _, ..] || names.Contains(name))
+            {
+                continue;
+            }
+
+            string[] candidates = [.. names.Where(known => known.StartsWith(name, StringComparison.Ordinal))];
+            if (candidates.Length == 1)
+            {
+                nameAndValue[0] = candidates[0];
+                completed[at] = string.Join('=', nameAndValue);
+            }
+        }
+
+        return completed;
     }
 
     // An option that nobody declared is, to the parser, an operand that happens to begin with a dash.

@@ -10,9 +10,14 @@ internal static class OptionText
         texts.SelectMany(Split).Any(part => part is "help" or "?");
 
     /// <summary>The options in order; a later value replaces an earlier one. A name alone is a switch turned on.</summary>
-    public static Dictionary<string, string> Parse(IEnumerable<string> texts)
+    public static Dictionary<string, string> Parse(IReadOnlyList<string> texts)
     {
         Dictionary<string, string> values = [];
+        if (texts.FirstOrDefault(text => text is "" or [',', ..]) is { } invalid)
+        {
+            throw new ToolException($"Invalid option list: {invalid}");
+        }
+
         foreach (string part in texts.SelectMany(Split))
         {
             int equals = part.IndexOf('=', StringComparison.Ordinal);
