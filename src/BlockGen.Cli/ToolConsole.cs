@@ -6,8 +6,11 @@ namespace BlockGen.Cli;
 /// <summary>Where a command reads and writes.</summary>
 internal sealed class ToolConsole(TextReader input, TextWriter output, TextWriter error, bool isTerminal) : IDisposable
 {
+    private const long PatienceMilliseconds = 1000;
+
     private readonly List<PosixSignalRegistration> _signals = [];
     private CancellationTokenSource? _interruption;
+    private long _interruptedAt; // Environment.TickCount64 of the first signal; Interlocked
 
     public TextReader In { get; } = input;
 
@@ -71,8 +74,10 @@ internal sealed class ToolConsole(TextReader input, TextWriter output, TextWrite
 
     private void Interrupt(PosixSignalContext signal)
     {
-        // Asked a second time, the process ends without further ado.
-        signal.Cancel = _interruption is { IsCancellationRequested: false };
+        // Asked again after a while, the process ends without further ado. One key press may arrive as several signals.
+        long now = Environment.TickCount64;
+        long first = Interlocked.CompareExchange(ref _interruptedAt, now, 0);
+        signal.Cancel = first == 0 || now - first < PatienceMilliseconds;
         _interruption?.Cancel();
     }
 }
