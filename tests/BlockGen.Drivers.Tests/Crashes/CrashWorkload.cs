@@ -17,31 +17,34 @@ internal sealed class CrashWorkload
     }
 
     /// <summary>Runs the work.</summary>
-    /// <param name="format">The image's format.</param>
-    /// <param name="options">How it is created.</param>
-    /// <param name="isOverlay">Whether it has a backing image full of data.</param>
+    /// <param name="disk">The image.</param>
     /// <param name="seed">Another seed makes other work.</param>
     /// <param name="missing">The barrier that is left out.</param>
+    /// <param name="style">One request after the other, several at once, or beside a stream.</param>
     public static async Task<CrashWorkload> RunAsync(
-        string format, string options, bool isOverlay, int seed, FlushBefore missing = FlushBefore.Anything)
+        CrashDisk disk, int seed, WorkStyle style = WorkStyle.OneByOne, FlushBefore missing = FlushBefore.Anything)
     {
-        uint[] initial = [.. Enumerable.Range(0, SectorCount).Select(sector => isOverlay ? 0x8000_0000 + (uint)sector : 0)];
+        uint[] initial = [.. Enumerable.Range(0, SectorCount).Select(sector => disk.IsOverlay ? 0x8000_0000 + (uint)sector : 0)];
         byte[] below = [.. initial.SelectMany(value => SectorModel.Fill(value, 1))];
-        BackingLink? link = isOverlay ? new BackingLink("below", "raw") : null;
-        MemoryStorage disk = await MemoryDisk.CreateAsync(format, $"{options},size={DiskBytes}", link);
-        PowerCutStorage storage = await PowerCutStorage.StartAsync(disk, CancellationToken.None);
-        CrashWorkload workload = new(format, below, new SectorModel(initial), storage);
+        BackingLink? link = disk.IsOverlay ? new BackingLink("below", "raw") : null;
+        MemoryStorage empty = await MemoryDisk.CreateAsync(disk.Format, $"{disk.Options},size={DiskBytes}", link);
+        PowerCutStorage storage = await PowerCutStorage.StartAsync(empty, CancellationToken.None);
+        CrashWorkload workload = new(disk.Format, below, new SectorModel(initial), storage);
         Random random = new(seed);
         int leftOutCount = 0;
         for (int run = 0; run < 2; run++)
         {
             MissingBarrierStorage barriers = new(storage, missing);
-            await using Image image = await MemoryDisk.OpenOverAsync(barriers, format, below);
+            await using Image image = await MemoryDisk.OpenOverAsync(barriers, disk.Format, below);
+            Task stream = style is WorkStyle.BesideStream && run == 1
+                ? image.StartStream(new StreamOptions { MaxChunkBytes = 256 << 10 }).Completion
+                : Task.CompletedTask;
             for (int i = 0; i < 12; i++)
             {
-                await workload.StepAsync(image, barriers, random, value: (uint)(run * 1000 + i + 1));
+                await workload.StepAsync(image, barriers, random, style is WorkStyle.OneByOne ? 1 : 3, (uint)(run * 1000 + i * 3 + 1));
             }
 
+            await stream;
             await workload.FlushAsync(image, barriers);
             leftOutCount += barriers.LeftOutCount;
         }
@@ -99,30 +102,44 @@ internal sealed class CrashWorkload
     private string? FindLoss(byte[] content, PowerCutState state) =>
         _model.FindImpossible(content, state.Cut, mayLose: true);
 
-    private async Task StepAsync(Image image, MissingBarrierStorage barriers, Random random, uint value)
+    /// <summary>A flush, or some changes at once, each in a part of the disk of its own.</summary>
+    private async Task StepAsync(Image image, MissingBarrierStorage barriers, Random random, int changeCount, uint value)
     {
-        int count = random.Next(1, random.Next(3) == 0 ? 600 : 60);
-        int sector = random.Next(SectorCount - count);
+        if (random.Next(8) == 0)
+        {
+            await FlushAsync(image, barriers);
+            return;
+        }
+
+        int partSectors = SectorCount / changeCount;
+        List<Func<ValueTask>> changes = [];
+        for (int part = 0; part < changeCount; part++)
+        {
+            int count = random.Next(1, random.Next(3) == 0 ? 600 : 60);
+            int sector = part * partSectors + random.Next(partSectors - count);
+            changes.Add(Plan(image, random.Next(7), sector, count, value + (uint)part));
+        }
+
+        await Task.WhenAll(changes.Select(change => changeCount == 1 ? change().AsTask() : Task.Run(() => change().AsTask())));
+    }
+
+    private Func<ValueTask> Plan(Image image, int kind, int sector, int count, uint value)
+    {
         int moment = _storage.Cuts[^1];
         int offset = sector * SectorModel.SectorBytes;
-        switch (random.Next(8))
+        int length = count * SectorModel.SectorBytes;
+        switch (kind)
         {
             case 0:
-                await FlushAsync(image, barriers);
-                break;
-            case 1:
                 // What is discarded may come back, or be what an older write left.
                 _model.Set(sector, count, 0, moment, mayKeepOld: true);
-                await image.DiscardAsync(offset, count * SectorModel.SectorBytes);
-                break;
-            case 2:
+                return () => image.DiscardAsync(offset, length);
+            case 1:
                 _model.Set(sector, count, 0, moment, mayKeepOld: false);
-                await image.ZeroAsync(offset, count * SectorModel.SectorBytes);
-                break;
+                return () => image.ZeroAsync(offset, length);
             default:
                 _model.Set(sector, count, value, moment, mayKeepOld: false);
-                await image.WriteAsync(offset, SectorModel.Fill(value, count));
-                break;
+                return () => image.WriteAsync(offset, SectorModel.Fill(value, count));
         }
     }
 
@@ -132,4 +149,23 @@ internal sealed class CrashWorkload
         await image.FlushAsync();
         _model.Flush(_storage.Cuts[^1]);
     }
+}
+
+/// <summary>An image that is to crash.</summary>
+/// <param name="Format">Its format.</param>
+/// <param name="Options">How it is created.</param>
+/// <param name="IsOverlay">Whether it has a backing image full of data.</param>
+internal sealed record CrashDisk(string Format, string Options, bool IsOverlay);
+
+/// <summary>How a guest works.</summary>
+public enum WorkStyle
+{
+    /// <summary>One request after the other.</summary>
+    OneByOne,
+
+    /// <summary>Several requests at once.</summary>
+    SeveralAtOnce,
+
+    /// <summary>Several requests at once while the image is streamed.</summary>
+    BesideStream,
 }

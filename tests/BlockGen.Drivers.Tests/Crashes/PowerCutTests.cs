@@ -6,16 +6,19 @@ public sealed class PowerCutTests
     private const int StatesPerSeed = 120;
 
     [Theory]
-    [InlineData("qed", "cluster_size=4096,table_size=1", true)]
-    [InlineData("qed", "cluster_size=65536", true)]
-    [InlineData("qed", "cluster_size=16384,table_size=2", false)]
-    [InlineData("vdi", "", false)]
-    [InlineData("raw", "", false)]
-    public async Task A_power_cut_loses_nothing_that_was_flushed(string format, string options, bool isOverlay)
+    [InlineData("qed", "cluster_size=4096,table_size=1", true, WorkStyle.OneByOne)]
+    [InlineData("qed", "cluster_size=65536", true, WorkStyle.OneByOne)]
+    [InlineData("qed", "cluster_size=16384,table_size=2", false, WorkStyle.SeveralAtOnce)]
+    [InlineData("qed", "cluster_size=4096,table_size=1", true, WorkStyle.SeveralAtOnce)]
+    [InlineData("qed", "cluster_size=16384,table_size=1", true, WorkStyle.BesideStream)]
+    [InlineData("vdi", "", false, WorkStyle.OneByOne)]
+    [InlineData("vdi", "", false, WorkStyle.SeveralAtOnce)]
+    [InlineData("raw", "", false, WorkStyle.SeveralAtOnce)]
+    public async Task A_power_cut_loses_nothing_that_was_flushed(string format, string options, bool isOverlay, WorkStyle style)
     {
         for (int seed = 1; seed <= 3; seed++)
         {
-            CrashWorkload workload = await CrashWorkload.RunAsync(format, options, isOverlay, seed);
+            CrashWorkload workload = await CrashWorkload.RunAsync(new CrashDisk(format, options, isOverlay), seed, style);
             IReadOnlyList<PowerCutState> states = workload.SampleStates(StatesPerSeed, seed);
             Assert.Equal(StatesPerSeed, states.Count);
             foreach (PowerCutState state in states)
@@ -38,7 +41,8 @@ public sealed class PowerCutTests
     {
         for (int seed = 1; seed <= 8; seed++)
         {
-            CrashWorkload workload = await CrashWorkload.RunAsync(format, options, isOverlay, seed, missing);
+            CrashDisk disk = new(format, options, isOverlay);
+            CrashWorkload workload = await CrashWorkload.RunAsync(disk, seed, missing: missing);
             foreach (PowerCutState state in workload.SampleStates(StatesPerSeed * 4, seed))
             {
                 if (await workload.FindDamageAsync(state) is not null)

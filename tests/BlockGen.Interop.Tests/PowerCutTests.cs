@@ -1,0 +1,77 @@
+namespace BlockGen.Interop.Tests;
+
+/// <summary>What a power cut leaves is sound in the eyes of QEMU too.</summary>
+public sealed class PowerCutTests
+{
+    private const int DiskBytes = 3 << 20;
+    private const int StateCount = 40;
+    private const int LeaksOnly = 3;
+
+    [Theory]
+    [InlineData("qed", "cluster_size=4096,table_size=2")]
+    [InlineData("qed", "cluster_size=65536")]
+    [InlineData("vdi", "")]
+    public async Task Qemu_repairs_and_reads_whatever_is_left(string format, string options)
+    {
+        using TempFolder folder = new();
+        string file = folder.File("cut");
+        await Disks.CreateAsync(format, file, $"{options},size={DiskBytes}");
+        MemoryStorage disk = new(await File.ReadAllBytesAsync(file), "cut");
+        PowerCutStorage storage = await PowerCutStorage.StartAsync(disk, CancellationToken.None);
+        byte[] kept = Disks.RandomBytes(300_000, 1);
+        int flushedAt = await WorkAsync(storage, format, kept);
+        PowerCutState[] states = [.. storage.States(mostPerCut: 100, seed: 1)];
+        new Random(1).Shuffle(states);
+        foreach (PowerCutState state in states[..StateCount])
+        {
+            await File.WriteAllBytesAsync(file, storage.Materialize(state).ToArray());
+            await ExpectSoundAsync(format, file, state);
+            if (state.Cut >= flushedAt)
+            {
+                await using Image image = await Disks.OpenAsync(format, file);
+                byte[] found = new byte[kept.Length];
+                await image.ReadAsync(new GuestOffset(0), found, CancellationToken.None);
+                Assert.Equal(kept.Length, found.AsSpan().CommonPrefixLength(kept));
+            }
+
+            await Qemu.IoAsync(format, file, ["write -P 7 2M 100k", "read -P 7 2M 100k"]);
+        }
+    }
+
+    private static async Task ExpectSoundAsync(string format, string file, PowerCutState state)
+    {
+        if (format == "qed")
+        {
+            (int exitCode, string said) = await Qemu.RunAsync("qemu-img", "", "check", "-f", format, file);
+            Assert.True(exitCode is 0 or LeaksOnly, $"{state}: {said}");
+            return;
+        }
+
+        // The count in a VDI header is ahead of the map for a moment: never behind it, which would cost data.
+        byte[] bytes = await File.ReadAllBytesAsync(file);
+        uint[] map = [.. Enumerable.Range(0, DiskBytes >> 20).Select(i => BitConverter.ToUInt32(bytes, 512 + 4 * i))];
+        uint end = map.Where(block => block < 0xfffffffe).Select(block => block + 1).DefaultIfEmpty(0U).Max();
+        Assert.InRange(BitConverter.ToUInt32(bytes, 388), end, (uint)map.Length);
+    }
+
+    /// <summary>Returns the moment from which on the first bytes must stay.</summary>
+    private static async Task<int> WorkAsync(PowerCutStorage storage, string format, byte[] kept)
+    {
+        FormatRegistry formats = new(Drivers.DiskFormats.All);
+        await using Image image = await formats.OpenAsync(storage, format, new OpenOptions(), CancellationToken.None);
+        await image.WriteAsync(new GuestOffset(0), kept, CancellationToken.None);
+        await image.FlushAsync(CancellationToken.None);
+        int flushedAt = storage.Cuts[^1];
+        for (int i = 4; i < 28; i++)
+        {
+            await image.WriteAsync(new GuestOffset((ulong)i * 100_000), Disks.RandomBytes(20_000, i), CancellationToken.None);
+            if (i % 5 == 0)
+            {
+                await image.WriteZeroesAsync(new GuestRange((ulong)i * 100_000 + 3000, 9000), ZeroMode.MayUnmap, CancellationToken.None);
+                await image.FlushAsync(CancellationToken.None);
+            }
+        }
+
+        return flushedAt;
+    }
+}
