@@ -1,6 +1,8 @@
 namespace BlockGen.Cli.Tests;
 
-/// <summary>What <c>create</c> and <c>convert</c> make: sound to QEMU's tools, and with the content it must have.</summary>
+/// <summary>
+/// What <c>create</c> and <c>convert</c> make: sound to QEMU's tools, and with the content it must have.
+/// </summary>
 public sealed class ConvertTests(Samples samples) : IClassFixture<Samples>
 {
     [Theory]
@@ -33,7 +35,8 @@ public sealed class ConvertTests(Samples samples) : IClassFixture<Samples>
         Peer.Must(folder, "io -f raw -c 'write -P 0x77 0 3M' long.img");
         await Ours.MustAsync(folder, "convert -n -O raw c.qed long.img");
         Assert.Equal(
-            "Warning: Image size mismatch!\nImages are identical.\n", Peer.Must(folder, "compare -F raw c.qed long.img"));
+            "Warning: Image size mismatch!\nImages are identical.\n",
+            Peer.Must(folder, "compare -F raw c.qed long.img"));
     }
 
     [Fact]
@@ -71,5 +74,7 @@ public sealed class ConvertTests(Samples samples) : IClassFixture<Samples>
     }
 
     private static string InfoWithoutDiskSize(string folder, string file) => string.Join(
-        '\n', Peer.Must(folder, $"info {file}").Split('\n').Where(line => !line.StartsWith("disk size", StringComparison.Ordinal)));
+        '\n',
+        Peer.Must(folder, $"info {file}").Split('\n')
+            .Where(line => !line.StartsWith("disk size", StringComparison.Ordinal)));
 }

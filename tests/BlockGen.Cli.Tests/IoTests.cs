@@ -4,7 +4,7 @@ namespace BlockGen.Cli.Tests;
 public sealed class IoTests(Samples samples) : IClassFixture<Samples>
 {
     [Theory]
-    [MemberData(nameof(Sessions))]
+    [MemberData(nameof(IoSessions.All), MemberType = typeof(IoSessions))]
     public async Task A_session_prints_the_same_and_leaves_the_same_disk(string image, string commands)
     {
         string[] lines = commands.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -48,7 +48,8 @@ public sealed class IoTests(Samples samples) : IClassFixture<Samples>
         string folder = samples.MakeFolder();
         await Ours.MustAsync(folder, "io -C -f qed -c 'read -P 1 64k 64k' c.qed");
         Assert.Equal(
-            "65536/65536 bytes allocated at offset 64 KiB\n", Peer.Must(folder, "io -r -f qed -c 'alloc 64k 64k' c.qed"));
+            "65536/65536 bytes allocated at offset 64 KiB\n",
+            Peer.Must(folder, "io -r -f qed -c 'alloc 64k 64k' c.qed"));
         Peer.Must(folder, "compare c.qed c.raw");
     }
 
@@ -57,7 +58,8 @@ public sealed class IoTests(Samples samples) : IClassFixture<Samples>
     public async Task Discard_prints_the_same_and_never_uncovers_the_backing_image()
     {
         const string Line =
-            "io -f qed -c 'discard 512k 64k' -c 'discard -q 64k 64k' -c 'discard -C 0 64k' -c 'discard 100 10' -c 'discard 0' c.qed";
+            "io -f qed -c 'discard 512k 64k' -c 'discard -q 64k 64k' -c 'discard -C 0 64k' "
+            + "-c 'discard 100 10' -c 'discard 0' c.qed";
         string folder = samples.MakeFolder();
         CommandResult expected = Peer.Run(samples.MakeFolder(), Line).Normalized;
         Assert.Equal(expected, (await Ours.RunAsync(folder, Line)).Normalized);
@@ -71,7 +73,9 @@ public sealed class IoTests(Samples samples) : IClassFixture<Samples>
         CommandResult result = await Ours.RunAsync(samples.MakeFolder(), "io -c 'write 0 512' a.img");
         Assert.Equal(0, result.ExitCode);
         Assert.StartsWith(
-            "WARNING: Image format was not specified for 'a.img' and probing guessed raw.", result.Errors, StringComparison.Ordinal);
+            "WARNING: Image format was not specified for 'a.img' and probing guessed raw.",
+            result.Errors,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,195 +89,4 @@ public sealed class IoTests(Samples samples) : IClassFixture<Samples>
             Assert.StartsWith(verb.OneLine, manual, StringComparison.Ordinal);
         }
     }
-
-    public static TheoryData<string, string> Sessions => new()
-    {
-        {
-            "-f qed c.qed",
-            """
-            read 0 64k
-            read -P 2 512k 64k
-            read -P 3 512k 64k
-            read -v 512k 40
-            read -P 1 -s 10 -l 5 64k 100
-            read -P 9 -s 10 -l 5 64k 100
-            read -P 1 -s 10 -l 500 0 100
-            read -l 4 0 100
-            read -v -q 0 4
-            r 0 1
-            """
-        },
-        {
-            "-f qed c.qed",
-            """
-            write -P 0xaa 0 64k
-            write -P 07 100 3
-            write -z 64k 64k
-            write -z -u 192k 64k
-            write -f 0 512
-            write -q 1 512
-            write -s pattern.bin 1M 4k
-            read -v 1M 40
-            write -b 0 64k
-            write -c 0 64k
-            write -C 0 1k
-            w 5 1
-            """
-        },
-        {
-            "-f qed c.qed",
-            """
-            readv 0 64k 64k
-            readv -P 0xaa 0 32k 32k
-            writev -P 7 0 512 512
-            readv -v 0 16 16
-            writev -q 0 1k
-            readv -P 9 0 1k
-            readv 0 1x
-            writev -P x 0 1
-            """
-        },
-        {
-            "-f qed c.qed",
-            """
-            aio_read 0 64k
-            aio_flush
-            aio_write -P 7 0 512
-            aio_flush
-            aio_write -z 64k 64k
-            aio_flush
-            aio_read -P 9 0 512
-            aio_flush
-            aio_read -v 0 20
-            aio_flush
-            aio_write -P 1
-            aio_write 0
-            aio_write -u 0 1
-            aio_write -z 0 1 1
-            aio_read -i 0 1
-            aio_write -i 0 1
-            aio_read x 1
-            aio_read -q 0 20
-            """
-        },
-        {
-            "-f qed c.qed",
-            """
-            alloc 0 64k
-            alloc 0
-            alloc 0 1M
-            alloc 4M 1
-            alloc 512k 128k
-            alloc 100 1x
-            alloc
-            alloc -1
-            alloc 3M 0
-            map
-            map 1
-            length
-            info
-            flush
-            """
-        },
-        {
-            "-f qed c.qed",
-            """
-            write 2M 1
-            read 2M 1
-            write -z 2M 1
-            discard 2M 64k
-            aio_write 2M 1
-            aio_flush
-            readv 2M 512
-            writev 2M 512
-            aio_read 2M 512
-            aio_flush
-            """
-        },
-        {
-            "-t directsync -f raw a.img",
-            """
-            write 100 1000
-            read -P 0xcd 100 1000
-            read 1.5k 0x10
-            read 010 1K
-            """
-        },
-        {
-            "-r -f raw a.img",
-            """
-            write 0 512
-            read 0 1
-            discard 0 512
-            write -z 0 512
-            aio_write 0 512
-            writev 0 512
-            flush
-            length
-            map
-            info
-            """
-        },
-        {
-            "-f raw a.img",
-            """
-            read 0 1x
-            read x 1
-            read
-            read 0
-            read -P 256 0 1
-            read -P 0x1ff 0 1
-            read -P x 0 1
-            read -Z 0 1
-            read -1 1
-            read 0 -1
-            read -P
-            read 0 1 -P
-            read 0 3G
-            write 0
-            write -z -P 1 0 1
-            write -u 0 1
-            write -n 0 1
-            write -s nope 0 1
-            write -s /dev/null 0 1
-            foo
-            help foo
-            truncate
-            truncate x
-            truncate -m foo 1M
-            """
-        },
-        {
-            "-f raw a.img",
-            """
-            close
-            read 0 1
-            open -r a.img
-            read 0 1
-            open a.img
-            close
-            open nope
-            open
-            open -Z a
-            open a b
-            open -o driver=raw a.img
-            length
-            reopen -r
-            write 0 1
-            reopen -w
-            write 0 1
-            reopen
-            reopen -rw
-            reopen -x
-            reopen -c foo
-            sleep 1
-            sleep 0x1
-            sleep 09
-            sleep
-            sleep x
-            quit
-            read 0 1
-            """
-        },
-    };
 }

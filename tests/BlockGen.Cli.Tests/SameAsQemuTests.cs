@@ -1,6 +1,8 @@
 namespace BlockGen.Cli.Tests;
 
-/// <summary>Command lines that print the same as QEMU's tools, to the letter, and end with the same exit code.</summary>
+/// <summary>
+/// Command lines that print the same as QEMU's tools, to the letter, and end with the same exit code.
+/// </summary>
 public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
 {
     [Theory]
@@ -31,7 +33,9 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
     [MemberData(nameof(Lines), NoCommand)]
     public Task Lines_without_a_command_are_refused_the_same(string line) => CompareAsync(line);
 
-    /// <summary>Here QEMU tells more or less on the error stream than we do; output and exit code are the same.</summary>
+    /// <summary>
+    /// Here QEMU tells more or less on the error stream than we do; output and exit code are the same.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Lines), OtherWords)]
     public async Task Other_words_but_the_same_outcome(string line)

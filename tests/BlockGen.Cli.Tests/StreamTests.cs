@@ -25,7 +25,8 @@ public sealed class StreamTests(Samples samples) : IClassFixture<Samples>
         string output = await Ours.MustAsync(folder, $"stream --base {name} c.qed");
         Assert.EndsWith("its backing file is now 'a.img'.\n", output, StringComparison.Ordinal);
         File.Delete(Path.Combine(folder, "b.qed"));
-        Assert.Contains("backing file: a.img\nbacking file format: raw\n", Peer.Must(folder, "info c.qed"), StringComparison.Ordinal);
+        string info = Peer.Must(folder, "info c.qed");
+        Assert.Contains("backing file: a.img\nbacking file format: raw\n", info, StringComparison.Ordinal);
         Peer.Must(folder, "compare c.qed c.raw");
         Peer.Must(folder, "check c.qed");
     }

@@ -112,7 +112,8 @@ internal sealed record ConvertPlan(
     }
 
     private static int ReadCopies(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int copies) && copies is >= 1 and <= MostCopies
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int copies)
+        && copies is >= 1 and <= MostCopies
             ? copies
             : throw new ToolException(
                 $"Invalid number of coroutines. Allowed number of coroutines is between 1 and {MostCopies}");

@@ -106,13 +106,16 @@ internal sealed class CreateCommand : ToolCommand
 
         if (backingFile is not null)
         {
-            await BackingOfNewImage.AttachAsync(creation, format, new BackingLink(backingFile, backingFormat), line.Has(_unsafe));
+            BackingLink link = new(backingFile, backingFormat);
+            await BackingOfNewImage.AttachAsync(creation, format, link, line.Has(_unsafe));
         }
         else if (backingFormat is not null && !format.HasBacking)
         {
             throw new ImageException($"Backing file format not supported for file format '{format.Name}'");
         }
 
-        return creation.Length is not null ? creation : throw new ImageException("Image creation needs a size parameter");
+        return creation.Length is not null
+            ? creation
+            : throw new ImageException("Image creation needs a size parameter");
     }
 }

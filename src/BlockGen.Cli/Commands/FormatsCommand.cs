@@ -10,7 +10,7 @@ internal sealed class FormatsCommand : ToolCommand
     private readonly Option _output;
 
     public FormatsCommand()
-        : base("formats", Summary, "none")
+        : base("formats", Summary, operands: "")
     {
         _output = Syntax.OutputForm();
     }

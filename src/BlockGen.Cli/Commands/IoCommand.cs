@@ -19,12 +19,12 @@ internal sealed class IoCommand : ToolCommand
     public IoCommand()
         : base("io", Summary, "file")
     {
-        _format = Syntax.Value("-f", "fmt", "Format of the image; found out from its content when not given", "--format");
+        _format = Syntax.Value("-f", "fmt", "Format of the image; found out when not given", "--format");
         _commands = Syntax.Value("-c", "command", "Runs this command; without, commands come from the input", "--cmd");
         _readOnly = Syntax.Flag("-r", "Opens the image read-only", "--read-only");
         _copyOnRead = Syntax.Flag("-C", "Keeps what reads fetch from the backing image", "--copy-on-read");
         _noCache = Syntax.Flag("-n", "Passes by the host's page cache, as -t none", "--nocache");
-        _cache = Syntax.Value("-t", "cache", "Cache mode: none, writeback, writethrough, directsync or unsafe", "--cache");
+        _cache = Syntax.Value("-t", "cache", "none, writeback, writethrough, directsync or unsafe", "--cache");
         _discard = Syntax.Value("-d", "mode", "Taken for qemu-io's sake: discards are always passed on", "--discard");
         _forceShare = Syntax.ForceShare();
         Syntax.RefuseObjects();

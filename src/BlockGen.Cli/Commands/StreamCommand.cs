@@ -6,7 +6,7 @@ namespace BlockGen.Cli;
 /// <summary><c>blockgen stream</c>: copies an image's backing data into it, and cuts it loose.</summary>
 internal sealed class StreamCommand : ToolCommand
 {
-    public const string Summary = "Copies the backing data of an image into it, until it needs its backing file no more";
+    public const string Summary = "Copies the backing data into an image, until it needs its backing file no more";
 
     private readonly Option _format;
     private readonly Option _base;
@@ -24,7 +24,9 @@ internal sealed class StreamCommand : ToolCommand
         _speed = Syntax.Value("--speed", "rate", "Bytes a second at most", "-r");
         _copyOnRead = Syntax.Flag("--cor", "Also keeps what reads fetch from the backing image");
         _simulate = Syntax.Value(
-            "--simulate", "settings", "Makes the backing files slow or failing: latency=20ms,bandwidth=100M,error-rate=0.01");
+            "--simulate",
+            "settings",
+            "Makes the backing files slow or failing: latency=20ms,bandwidth=100M,error-rate=0.01");
         _progress = Syntax.Flag("-p", "Shows progress also when the output is no terminal");
         _quiet = Syntax.Quiet();
         Syntax.RefuseObjects();

@@ -12,7 +12,7 @@ internal sealed class TourCommand : ToolCommand
     private readonly Option _folder;
 
     public TourCommand()
-        : base("tour", Summary, "none")
+        : base("tour", Summary, operands: "")
     {
         _seed = Syntax.Value("--seed", "number", "What everything random follows from; 1 when not given");
         _folder = Syntax.Value("--keep", "folder", "Works in this folder and leaves the image there");

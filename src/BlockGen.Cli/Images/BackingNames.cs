@@ -6,8 +6,8 @@ internal static class BackingNames
     private const string FilePrefix = "file:";
 
     /// <summary>
-    /// The path a backing file's name stands for: relative names count from the overlay's folder. The text is kept as it
-    /// is, so that messages show what the operator typed.
+    /// The path a backing file's name stands for: relative names count from the overlay's folder. The text is kept as
+    /// it is, so that messages show what the operator typed.
     /// </summary>
     public static string Resolve(string overlayPath, string name)
     {

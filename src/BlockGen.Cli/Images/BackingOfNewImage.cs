@@ -39,8 +39,8 @@ internal static class BackingOfNewImage
     {
         if (link.Format is null)
         {
-            throw new ImageException(
-                "Backing file specified without backing format" + (found is null ? "" : $"\nDetected format of {found}."));
+            string detected = found is null ? "" : $"\nDetected format of {found}.";
+            throw new ImageException($"Backing file specified without backing format{detected}");
         }
     }
 

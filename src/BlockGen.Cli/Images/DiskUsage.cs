@@ -9,7 +9,9 @@ internal static partial class DiskUsage
     private const uint BlocksWanted = 0x400; // STATX_BLOCKS
     private const ulong BlockBytes = 512;
 
-    /// <summary>Bytes on disk: what the file system has allocated or, where it does not say, the file's data without its holes.</summary>
+    /// <summary>
+    /// Bytes on disk: what the file system has allocated or, where it does not say, the file's data without its holes.
+    /// </summary>
     public static async ValueTask<ulong> MeasureAsync(IStorage storage, CancellationToken cancellation) =>
         OperatingSystem.IsLinux() && statx(CurrentDirectory, storage.Name, 0, BlocksWanted, out FileStatus status) == 0
             ? status.Blocks * BlockBytes

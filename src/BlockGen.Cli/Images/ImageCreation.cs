@@ -29,7 +29,10 @@ internal sealed class ImageCreation(string path, ImageFormat format, Dictionary<
         return string.Join(' ', parts);
     }
 
-    /// <summary>Makes the file. Failures are <see cref="ImageException"/>, <see cref="IOException"/> or <see cref="OptionException"/>.</summary>
+    /// <summary>
+    /// Makes the file. Failures are <see cref="ImageException"/>, <see cref="IOException"/> or <see
+    /// cref="OptionException"/>.
+    /// </summary>
     public async ValueTask RunAsync(CacheMode cache, CancellationToken cancellation)
     {
         Func<IStorage, IReadOnlyDictionary<string, string>, BackingLink?, CancellationToken, ValueTask> create =

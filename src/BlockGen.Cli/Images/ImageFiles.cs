@@ -2,7 +2,9 @@ using BlockGen.Drivers;
 
 namespace BlockGen.Cli;
 
-/// <summary>Opens images in local files, with the backing files they name. Failures are told in qemu-img's words.</summary>
+/// <summary>
+/// Opens images in local files, with the backing files they name. Failures are told in qemu-img's words.
+/// </summary>
 internal static class ImageFiles
 {
     /// <summary>The formats the tool knows.</summary>
@@ -76,7 +78,8 @@ internal static class ImageFiles
 
     /// <summary>Whether an error is one of a file or an image, as opposed to one of the program.</summary>
     public static bool IsImageFailure(Exception failure) =>
-        failure is ImageException or IOException or OptionException or UnauthorizedAccessException or NotSupportedException;
+        failure is ImageException or IOException or OptionException
+            or UnauthorizedAccessException or NotSupportedException;
 
     private static IStorage OpenBacking(BackingLink link, IStorage overlay, ImageOpening opening, int depth)
     {
@@ -114,9 +117,11 @@ internal static class ImageFiles
         {
             string reason = failure switch
             {
-                _ when Directory.Exists(path) && verb == "open" => $"'file' driver requires '{path}' to be a regular file",
+                _ when Directory.Exists(path) && verb == "open" =>
+                    $"'file' driver requires '{path}' to be a regular file",
                 _ when Directory.Exists(path) => $"Could not {verb} '{path}': Is a directory",
-                FileNotFoundException or DirectoryNotFoundException => $"Could not {verb} '{path}': No such file or directory",
+                FileNotFoundException or DirectoryNotFoundException =>
+                    $"Could not {verb} '{path}': No such file or directory",
                 { InnerException: UnauthorizedAccessException } => $"Could not {verb} '{path}': Permission denied",
                 _ when failure.Message.EndsWith(LockQuestion, StringComparison.Ordinal) =>
                     failure.Message[..^LockQuestion.Length].Replace($"{path}: ", "", StringComparison.Ordinal)

@@ -61,7 +61,8 @@ internal static class IoNumbers
     {
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
-            return uint.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
+            ReadOnlySpan<char> digits = text.AsSpan(2);
+            return uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
         }
 
         if (text is not ['0', _, ..])

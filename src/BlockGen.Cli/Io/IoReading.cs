@@ -77,7 +77,8 @@ internal static class IoReading
         }
 
         int checkedLength = (int)(partLength ?? (ulong)length - partStart);
-        await ReadAsync(session, words, "read", offset, length, new CheckedPart(pattern, (int)partStart, checkedLength));
+        CheckedPart part = new(pattern, (int)partStart, checkedLength);
+        await ReadAsync(session, words, "read", offset, length, part);
     }
 
     private static async ValueTask ReadVectorAsync(IoSession session, IoWords words)

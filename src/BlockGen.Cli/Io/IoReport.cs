@@ -25,10 +25,11 @@ internal static class IoReport
         string shortTime = time.TotalSeconds < 60
             ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:00.00} sec")
             : LongTime(time);
+        string rate = IoNumbers.Show(bytes / seconds);
         output.WriteLine($"{done} {bytes}/{bytes} bytes at offset {offset}");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{IoNumbers.Show(bytes)}, 1 ops; {shortTime} ({IoNumbers.Show(bytes / seconds)}/sec and {1 / seconds:0.0000} ops/sec)"));
+            $"{IoNumbers.Show(bytes)}, 1 ops; {shortTime} ({rate}/sec and {1 / seconds:0.0000} ops/sec)"));
     }
 
     /// <summary>The bytes in hexadecimal and as text.</summary>

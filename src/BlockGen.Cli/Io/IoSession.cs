@@ -1,6 +1,8 @@
 namespace BlockGen.Cli;
 
-/// <summary>A session of <c>io</c>: the image that is open, requests in flight, and whether something has gone wrong.</summary>
+/// <summary>
+/// A session of <c>io</c>: the image that is open, requests in flight, and whether something has gone wrong.
+/// </summary>
 internal sealed class IoSession(ToolConsole console, CancellationToken cancellation) : IAsyncDisposable
 {
     private readonly List<Task<Action>> _inFlight = [];
@@ -47,7 +49,7 @@ internal sealed class IoSession(ToolConsole console, CancellationToken cancellat
             Out.Flush();
             console.Error.WriteLine(
                 $"WARNING: Image format was not specified for '{path}' and probing guessed {Image.Driver.Name}.\n"
-                + "         A guest that writes another format's header to block 0 would change what the image is taken for.\n"
+                + "         A guest that writes another format's header to block 0 would change what it is taken for.\n"
                 + $"         Specify the '{Image.Driver.Name}' format explicitly.");
         }
     }

@@ -21,7 +21,10 @@ internal sealed class IoWords
 
     /// <summary>Reads a line's words after the first.</summary>
     /// <param name="words">The words; the first is the command's name.</param>
-    /// <param name="known">The options as getopt takes them: <c>qvP:</c>, where <c>:</c> follows those with a value. Without any, every word is an operand.</param>
+    /// <param name="known">
+    /// The options as getopt takes them: <c>qvP:</c>, where <c>:</c> follows those with a value. Without any, every
+    /// word is an operand.
+    /// </param>
     public static IoWords Parse(string[] words, string known)
     {
         Dictionary<char, string> options = [];

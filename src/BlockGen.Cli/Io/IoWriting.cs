@@ -6,10 +6,11 @@ namespace BlockGen.Cli;
 internal static class IoWriting
 {
     private const byte UsualPattern = 0xcd;
+    private const string Writes = "writes a number of bytes at a specified offset";
 
     public static IEnumerable<IoVerb> Verbs { get; } =
     [
-        new("write", "[-bcCfnquz] [-P pattern | -s source_file] off len", "writes a number of bytes at a specified offset")
+        new("write", "[-bcCfnquz] [-P pattern | -s source_file] off len", Writes)
         {
             ShortName = "w",
             LeastWords = 2,
@@ -26,7 +27,7 @@ internal static class IoWriting
                 """,
             RunAsync = WriteAsync,
         },
-        new("writev", "[-Cfq] [-P pattern] off len [len..]", "writes a number of bytes at a specified offset")
+        new("writev", "[-Cfq] [-P pattern] off len [len..]", Writes)
         {
             LeastWords = 2,
             Options = "CfqP:",
@@ -108,7 +109,12 @@ internal static class IoWriting
             GuestRange range = new(offset, (ulong)length);
             ZeroMode mode = words.Has('u') ? ZeroMode.MayUnmap : ZeroMode.KeepAllocated;
             await RequestAsync(
-                session, words, "write", "wrote", range, image => image.WriteZeroesAsync(range, mode, session.Cancellation));
+                session,
+                words,
+                "write",
+                "wrote",
+                range,
+                image => image.WriteZeroesAsync(range, mode, session.Cancellation));
             return;
         }
 
@@ -145,7 +151,8 @@ internal static class IoWriting
             session, words, "discard", "discard", range, image => image.DiscardAsync(range, session.Cancellation));
     }
 
-    private static ValueTask WriteAsync(IoSession session, IoWords words, string request, ulong offset, byte[] buffer) =>
+    private static ValueTask WriteAsync(
+        IoSession session, IoWords words, string request, ulong offset, byte[] buffer) =>
         RequestAsync(
             session,
             words,

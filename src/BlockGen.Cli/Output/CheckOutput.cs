@@ -10,7 +10,8 @@ internal static class CheckOutput
     {
         foreach (CheckFinding finding in report.Findings)
         {
-            console.Error.WriteLine($"{(finding.Problem == CheckProblem.Leak ? "Leaked cluster" : "ERROR")} {finding.Message}");
+            string kind = finding.Problem == CheckProblem.Leak ? "Leaked cluster" : "ERROR";
+            console.Error.WriteLine($"{kind} {finding.Message}");
         }
 
         ulong findings = report.Errors + report.Leaks;
@@ -74,5 +75,6 @@ internal static class CheckOutput
 
     // Halves are rounded to even, as printf does.
     private static string Percent(ulong part, ulong whole) =>
-        Math.Round(part * 100m / whole, 2, MidpointRounding.ToEven).ToString("0.00", CultureInfo.InvariantCulture) + "%";
+        string.Create(
+            CultureInfo.InvariantCulture, $"{Math.Round(part * 100m / whole, 2, MidpointRounding.ToEven):0.00}%");
 }

@@ -28,7 +28,8 @@ internal sealed class ImageExplanation(Screen screen, Image image, CancellationT
         screen.Heading(image.Storage.Name);
         screen.Line($"  format       {description.Format}{Sentence(image.Driver.Summary)}");
         screen.Line($"  disk         {SizeText.Format(image.Length)} ({image.Length} bytes)");
-        screen.Line($"  file         {SizeText.Format(image.Storage.Length)}, {SizeText.Format(diskBytes)} of it on disk");
+        string fileSize = SizeText.Format(image.Storage.Length);
+        screen.Line($"  file         {fileSize}, {SizeText.Format(diskBytes)} of it on disk");
         if (image.ClusterBytes > 0)
         {
             screen.Line($"  cluster      {SizeText.Format(image.ClusterBytes)}");
@@ -56,7 +57,7 @@ internal sealed class ImageExplanation(Screen screen, Image image, CancellationT
         int nameWidth = fields.Max(field => field.Layout.Name.Length);
         int valueWidth = Math.Min(40, fields.Max(field => field.Value?.Length ?? 1));
         int ruleWidth = Math.Min(40, fields.Max(field => field.Layout.Rule.Length));
-        int bytesWidth = Math.Min(MostBytesShown * 3 + 1, fields.Max(field => Math.Min(field.Layout.Size, MostBytesShown) * 3));
+        int bytesWidth = fields.Max(field => Math.Min(field.Layout.Size * 3, MostBytesShown * 3 + 1));
         screen.Heading("Header");
         screen.Remark(
             $"  {"offset",-8} {"size",5}  {"bytes".PadRight(bytesWidth)} {"field".PadRight(nameWidth)}  "
@@ -66,7 +67,8 @@ internal sealed class ImageExplanation(Screen screen, Image image, CancellationT
             FieldLayout layout = field.Layout;
             string bytes = await ReadBytesAsync(layout);
             string line =
-                $"  0x{layout.Offset:x6} {layout.Size,5}  {bytes.PadRight(bytesWidth)} {layout.Name.PadRight(nameWidth)}  "
+                $"  0x{layout.Offset:x6} {layout.Size,5}  {bytes.PadRight(bytesWidth)} "
+                + $"{layout.Name.PadRight(nameWidth)}  "
                 + $"{(field.Value ?? "-").PadRight(valueWidth)}  {layout.Rule.PadRight(ruleWidth)}  {layout.Summary}";
             screen.Line(line.TrimEnd());
         }

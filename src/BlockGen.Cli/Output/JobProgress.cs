@@ -2,7 +2,9 @@ using Spectre.Console;
 
 namespace BlockGen.Cli;
 
-/// <summary>Shows how far a job has come until it is over: a bar on a terminal, a line now and then elsewhere.</summary>
+/// <summary>
+/// Shows how far a job has come until it is over: a bar on a terminal, a line now and then elsewhere.
+/// </summary>
 internal static class JobProgress
 {
     private const int LineEveryPercent = 10;

@@ -7,7 +7,9 @@ internal static class OptionHelp
     public const string BackingFile = "backing_file";
     public const string BackingFormat = "backing_fmt";
 
-    /// <summary>Every option, the common ones included, in the order in which <c>create</c> reports their values.</summary>
+    /// <summary>
+    /// Every option, the common ones included, in the order in which <c>create</c> reports their values.
+    /// </summary>
     public static IReadOnlyList<OptionInfo> OptionsOf(ImageFormat format)
     {
         List<OptionInfo> common = [new(Size, "<size>", "Virtual disk size")];

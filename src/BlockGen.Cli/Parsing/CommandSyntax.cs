@@ -17,7 +17,11 @@ internal sealed class CommandSyntax
 
     public CommandSyntax(string name, string summary, string operands)
     {
-        _operands = new Argument<string[]>(operands) { Arity = ArgumentArity.ZeroOrMore };
+        _operands = new Argument<string[]>(operands.Length > 0 ? operands : "operands")
+        {
+            Arity = ArgumentArity.ZeroOrMore,
+            Hidden = operands.Length == 0,
+        };
         _command = new Command(name, summary) { _operands };
         _root.Options.Clear();
         _root.Directives.Clear();
@@ -36,10 +40,13 @@ internal sealed class CommandSyntax
     /// <summary>An option of qemu-img's that is refused by its name.</summary>
     public void Refuse(params string[] names) => _refused.AddRange(names);
 
-    /// <summary>Reads a command line, which begins with the command's name; null when it asked for help and got it.</summary>
+    /// <summary>
+    /// Reads a command line, which begins with the command's name; null when it asked for help and got it.
+    /// </summary>
     public CommandArguments? Parse(string[] args, TextWriter helpOutput)
     {
-        ParseResult result = _root.Parse(CompleteNames(args), new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParserConfiguration configuration = new() { ResponseFileTokenReplacer = null };
+        ParseResult result = _root.Parse(CompleteNames(args), configuration);
         if (result.Action is HelpAction)
         {
             result.Invoke(new InvocationConfiguration { Output = helpOutput });
@@ -63,7 +70,8 @@ internal sealed class CommandSyntax
     private string[] CompleteNames(string[] args)
     {
         string[] completed = [.. args];
-        List<string> names = [.. _command.Options.SelectMany(option => option.Aliases.Append(option.Name)), .. _refused];
+        List<string> names =
+            [.. _command.Options.SelectMany(option => option.Aliases.Append(option.Name)), .. _refused];
         for (int at = 0; at < args.Length && args[at] != "--"; at++)
         {
             string[] nameAndValue = args[at].Split('=', 2);
@@ -91,7 +99,8 @@ internal sealed class CommandSyntax
             .SelectMany(option => option.Tokens).Select(token => token.Value)];
         foreach (Token token in result.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash))
         {
-            if (token.Type != TokenType.Argument || token.Value is not ['-', _, ..] || optionValues.Contains(token.Value))
+            bool isOperand = token.Type == TokenType.Argument && !optionValues.Contains(token.Value);
+            if (!isOperand || token.Value is not ['-', _, ..])
             {
                 continue;
             }

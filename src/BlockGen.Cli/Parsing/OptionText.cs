@@ -9,7 +9,9 @@ internal static class OptionText
     public static bool AsksForHelp(IEnumerable<string> texts) =>
         texts.SelectMany(Split).Any(part => part is "help" or "?");
 
-    /// <summary>The options in order; a later value replaces an earlier one. A name alone is a switch turned on.</summary>
+    /// <summary>
+    /// The options in order; a later value replaces an earlier one. A name alone is a switch turned on.
+    /// </summary>
     public static Dictionary<string, string> Parse(IReadOnlyList<string> texts)
     {
         Dictionary<string, string> values = [];

@@ -56,7 +56,8 @@ internal sealed class FileTree
             {
                 found.Add(entry.Name);
                 byte[] checksum = entry.DataStream is { } data ? SHA256.HashData(data) : [];
-                if (!_checksums.TryGetValue(entry.Name, out byte[]? expected) || !expected.AsSpan().SequenceEqual(checksum))
+                if (!_checksums.TryGetValue(entry.Name, out byte[]? expected)
+                    || !expected.AsSpan().SequenceEqual(checksum))
                 {
                     faults.Add($"{entry.Name}: the checksum is not the one it was made with");
                 }

@@ -9,16 +9,21 @@ internal static class SlowBase
 
     /// <summary>Puts the distance in front of a storage.</summary>
     public static IStorage Simulate(IStorage storage, int seed, ulong bytesPerSecond) => new LatencyStorage(
-        new FaultStorage(storage, request => request.Operation is StorageOperation.Read ? Wait(request.Ordinal, seed) : null),
+        new FaultStorage(storage, request => Wait(request, seed)),
         new LatencyOptions
         {
             Read = TimeSpan.FromMilliseconds(LeastMilliseconds),
             BytesPerSecond = bytesPerSecond,
         });
 
-    private static Fault? Wait(ulong ordinal, int seed)
+    private static Fault? Wait(StorageRequest request, int seed)
     {
-        int draw = unchecked(seed * 31 + (int)ordinal);
+        if (request.Operation is not StorageOperation.Read)
+        {
+            return null;
+        }
+
+        int draw = unchecked(seed * 31 + (int)request.Ordinal);
         int milliseconds = new Random(draw).Next(MostMilliseconds - LeastMilliseconds + 1);
         return milliseconds > 0 ? Fault.HangFor(TimeSpan.FromMilliseconds(milliseconds)) : null;
     }

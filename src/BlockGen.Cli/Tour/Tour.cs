@@ -9,7 +9,7 @@ namespace BlockGen.Cli;
 internal sealed class Tour(TourPlan plan, Screen screen, CancellationToken cancellation)
 {
     private readonly List<string> _faults = [];
-    private TourDisk _disk = null!;
+    private readonly TourDisk _disk = TourDisk.Make(plan.Seed, plan.Guests);
 
     /// <summary>Runs it; returns whether everything was right.</summary>
     public async ValueTask<bool> RunAsync()
@@ -29,10 +29,10 @@ internal sealed class Tour(TourPlan plan, Screen screen, CancellationToken cance
     {
         screen.Heading("1  A base image, far away");
         screen.Remark("   A raw file that holds a tree of real files, and more data with holes. Reading it is slow.");
-        _disk = TourDisk.Make(plan.Seed, plan.Guests);
         await _disk.WriteBaseAsync(plan.BasePath, cancellation);
         screen.Line($"   disk      {SizeText.Format(TourDisk.Bytes)}");
-        screen.Line($"   tree      {_disk.Tree.FileCount} files, {SizeText.Format((ulong)_disk.Tree.Archive.Length)}, a SHA-256 kept of each");
+        string treeSize = SizeText.Format((ulong)_disk.Tree.Archive.Length);
+        screen.Line($"   tree      {_disk.Tree.FileCount} files, {treeSize}, a SHA-256 kept of each");
         screen.Line(
             $"   distance  {SlowBase.LeastMilliseconds} to {SlowBase.MostMilliseconds} ms a read, "
             + $"{SizeText.Format(plan.BytesPerSecond)}/s for all of them");
@@ -56,8 +56,8 @@ internal sealed class Tour(TourPlan plan, Screen screen, CancellationToken cance
     private async ValueTask StreamAsync()
     {
         screen.Heading("3  Streaming, while the guest works");
-        screen.Remark($"   {plan.Guests} guests write, read with copy-on-read, and scribble on the buffers of their reads.");
-        screen.Remark("   Meanwhile the base is copied into the overlay. Half-way the copy is cancelled, then started again.");
+        screen.Remark($"   {plan.Guests} guests write, read with copy-on-read, and scribble on their reads' buffers.");
+        screen.Remark("   Meanwhile the base is copied into the overlay: cancelled half-way, then started again.");
         await using Image overlay = await OpenAsync(writable: true);
         TourStream stream = new(overlay, _disk, plan, screen);
         await stream.RunAsync(cancellation);

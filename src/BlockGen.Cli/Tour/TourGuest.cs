@@ -28,8 +28,8 @@ internal sealed class GuestCounts
 }
 
 /// <summary>
-/// A guest at work: writes to its own stripes, reads them back, and reads anywhere else while it scribbles on the buffer
-/// that the read fills, as a guest may.
+/// A guest at work: writes to its own stripes, reads them back, and reads anywhere else while it scribbles on the
+/// buffer that the read fills, as a guest may.
 /// </summary>
 internal sealed class TourGuest(Image image, TourDisk disk, int number, int seed, GuestCounts counts)
 {

@@ -62,7 +62,8 @@ internal sealed class TourStream(Image overlay, TourDisk disk, TourPlan plan, Sc
             await job.Completion;
         }
 
-        screen.Line($"   cancelled at {SizeText.Format(job.Progress.Offset)}: what is allocated is done, the rest is as before");
+        string done = SizeText.Format(job.Progress.Offset);
+        screen.Line($"   cancelled at {done}: what is allocated is done, the rest is as before");
     }
 
     private async ValueTask StreamToEndAsync(CancellationToken cancellation)
@@ -76,7 +77,8 @@ internal sealed class TourStream(Image overlay, TourDisk disk, TourPlan plan, Sc
     {
         await using (cancellation.Register(job.Cancel))
         {
-            await JobProgress.WatchAsync(job, screen, $" {title}", () => $"{Counts.Writes} guest writes, {Counts.Reads} reads");
+            string Detail() => $"{Counts.Writes} guest writes, {Counts.Reads} reads";
+            await JobProgress.WatchAsync(job, screen, $" {title}", Detail);
             await job.Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 

@@ -5,7 +5,9 @@ namespace BlockGen.Cli.Tests;
 /// <summary>Runs QEMU's tools. They must be installed: without them there is nothing to be compared with.</summary>
 internal static class Peer
 {
-    /// <summary>Runs a command line of ours with the tool that has it: <c>io</c> is qemu-io, the rest qemu-img.</summary>
+    /// <summary>
+    /// Runs a command line of ours with the tool that has it: <c>io</c> is qemu-io, the rest qemu-img.
+    /// </summary>
     public static CommandResult Run(string folder, string line, string input = "")
     {
         string[] words = CommandText.Split(line);
