@@ -1,6 +1,8 @@
 namespace BlockGen.Generators;
 
-/// <summary>Writes the reads and writes whose clusters are mapped and whose tables are in memory: no state machine.</summary>
+/// <summary>
+/// Writes the reads and writes whose clusters are mapped and whose tables are in memory: no state machine.
+/// </summary>
 internal static class HotPathEmitter
 {
     public static IEnumerable<Action> Members(IndentedWriter writer, NameScope names)

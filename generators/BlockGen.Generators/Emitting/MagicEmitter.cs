@@ -32,7 +32,9 @@ internal static class MagicEmitter
         });
     }
 
-    /// <summary>Writes a constant for each magic number, so that a driver that makes a structure need not say it again.</summary>
+    /// <summary>
+    /// Writes a constant for each magic number, so that a driver that makes a structure need not say it again.
+    /// </summary>
     public static IEnumerable<Action> Constants(IndentedWriter writer, DiskStructModel model)
     {
         foreach (FieldModel field in model.Fields)

@@ -46,7 +46,9 @@ internal abstract record FieldType
 
     /// <param name="TypeName">The structure, as generated code names it.</param>
     /// <param name="HasChecksum">Whether it, or a structure in it, has a checksum.</param>
-    /// <param name="HasBitsToClear">Whether it, or a structure in it, has feature bits that are cleared when unknown.</param>
+    /// <param name="HasBitsToClear">
+    /// Whether it, or a structure in it, has feature bits that are cleared when unknown.
+    /// </param>
     internal sealed record Struct(string TypeName, bool HasChecksum, bool HasBitsToClear) : FieldType;
 
     /// <param name="Element">A plain integer, a host offset, an identifier or a structure.</param>

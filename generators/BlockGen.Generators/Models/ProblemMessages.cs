@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace BlockGen.Generators;
 
-/// <summary>The words for each <see cref="ProblemKind"/>: argument 0 is always the name of what the problem is about.</summary>
+/// <summary>
+/// The words for each <see cref="ProblemKind"/>: argument 0 is always the name of what the problem is about.
+/// </summary>
 internal static class ProblemMessages
 {
     public static string Format(ProblemKind kind) => kind switch

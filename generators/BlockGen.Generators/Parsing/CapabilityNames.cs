@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace BlockGen.Generators;
 
-/// <summary>The virtual members that a driver's declaration has generated; an author who writes them too writes them twice.</summary>
+/// <summary>
+/// The virtual members that a driver's declaration has generated; an author who writes them too writes them twice.
+/// </summary>
 internal static class CapabilityNames
 {
     public static ImmutableHashSet<string> Of(ImageMembers? members, DirtyMarkModel? dirtyMark, bool findsTail) =>

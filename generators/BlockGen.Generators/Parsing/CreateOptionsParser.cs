@@ -16,7 +16,9 @@ internal static class CreateOptionsParser
             ["Parse"] = ["System.Collections.Generic.IReadOnlyDictionary<string, string>"],
         }.ToImmutableDictionary();
 
-    /// <summary>Whether a declaration in source generates nothing, which leaves the drivers that use it without it.</summary>
+    /// <summary>
+    /// Whether a declaration in source generates nothing, which leaves the drivers that use it without it.
+    /// </summary>
     public static bool IsMalformed(INamedTypeSymbol type) =>
         !type.DeclaringSyntaxReferences.IsEmpty && Parse(type, CancellationToken.None).Model is null;
 

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis;
 
 namespace BlockGen.Generators;
 
-/// <summary>Reads documentation comments from source text: the compiler drops them where no XML file is asked for.</summary>
+/// <summary>
+/// Reads documentation comments from source text: the compiler drops them where no XML file is asked for.
+/// </summary>
 internal static class Documentation
 {
     private static readonly Regex Summary = new("<summary>(.*?)</summary>", RegexOptions.Singleline);

@@ -46,7 +46,9 @@ internal sealed class DriverNames
             ? TypeParser.NameOf(type, _driver)
             : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
-    /// <summary>Whether the driver may derive from what its author wrote: nothing, or what is generated anyway.</summary>
+    /// <summary>
+    /// Whether the driver may derive from what its author wrote: nothing, or what is generated anyway.
+    /// </summary>
     public bool IsRightBase(INamedTypeSymbol? written, INamedTypeSymbol? header) =>
         written is null or { SpecialType: SpecialType.System_Object }
         || (SymbolEqualityComparer.Default.Equals(written.OriginalDefinition, _bases.FirstOrDefault())

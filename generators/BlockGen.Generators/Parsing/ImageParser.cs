@@ -90,7 +90,9 @@ internal static class ImageParser
         return header;
     }
 
-    /// <summary>The generated part gives the driver its base class, whose type arguments are seen wherever it is.</summary>
+    /// <summary>
+    /// The generated part gives the driver its base class, whose type arguments are seen wherever it is.
+    /// </summary>
     private static void RequireDerivable(
         INamedTypeSymbol type, INamedTypeSymbol? header, LookupModel? lookup, AttributeData at, DriverNames names,
         ProblemList problems)

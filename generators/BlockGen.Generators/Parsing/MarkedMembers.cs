@@ -5,7 +5,9 @@ namespace BlockGen.Generators;
 /// <summary>Finds the members of a type that carry a marker.</summary>
 internal sealed class MarkedMembers(INamedTypeSymbol type, ProblemList problems)
 {
-    /// <summary>The property with the marker, or null; its type must be one of those named, as C# displays them.</summary>
+    /// <summary>
+    /// The property with the marker, or null; its type must be one of those named, as C# displays them.
+    /// </summary>
     public string? Property(string marker, params string[] types)
     {
         if (Single(marker) is not IPropertySymbol property)
@@ -47,7 +49,9 @@ internal sealed class MarkedMembers(INamedTypeSymbol type, ProblemList problems)
         return Identifier.Escape(method.Name);
     }
 
-    /// <summary>The member with the marker, the first where (a problem) several have it; null when there is none.</summary>
+    /// <summary>
+    /// The member with the marker, the first where (a problem) several have it; null when there is none.
+    /// </summary>
     public ISymbol? Single(string marker)
     {
         ISymbol[] found = [.. type.GetMembers().Where(member => member.Declared(marker) is not null)];

@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace BlockGen;
 
-/// <summary>Pinned memory whose address suits direct I/O; the garbage collector frees it, so no use is ever too late.</summary>
+/// <summary>
+/// Pinned memory whose address suits direct I/O; the garbage collector frees it, so no use is ever too late.
+/// </summary>
 internal sealed class AlignedMemory
 {
     /// <summary>Allocates; the content is undefined.</summary>

@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace BlockGen;
 
-/// <summary>Memory the guest cannot reach, rented from a <see cref="BouncePool"/>. Dispose it to give it back.</summary>
+/// <summary>
+/// Memory the guest cannot reach, rented from a <see cref="BouncePool"/>. Dispose it to give it back.
+/// </summary>
 public sealed class BounceBuffer : IDisposable
 {
     private readonly BouncePool _pool;
@@ -40,7 +42,9 @@ public sealed class BounceBuffer : IDisposable
     }
 }
 
-/// <summary>Bounce buffers, bounded in bytes: what is rented and what is kept for reuse never exceed the capacity.</summary>
+/// <summary>
+/// Bounce buffers, bounded in bytes: what is rented and what is kept for reuse never exceed the capacity.
+/// </summary>
 /// <remarks>Thread-safe. Waiting for memory is first come, first served.</remarks>
 public sealed class BouncePool : IDisposable
 {

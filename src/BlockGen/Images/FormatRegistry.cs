@@ -10,7 +10,9 @@ public sealed class FormatRegistry(IEnumerable<ImageFormat> formats)
     /// <summary>The formats, in the order they are probed.</summary>
     public IReadOnlyList<ImageFormat> Formats { get; } = [.. formats];
 
-    /// <summary>The format of that name; an <see cref="ImageException"/> in qemu-img's words when there is none.</summary>
+    /// <summary>
+    /// The format of that name; an <see cref="ImageException"/> in qemu-img's words when there is none.
+    /// </summary>
     public ImageFormat Find(string name) =>
         Formats.FirstOrDefault(format => format.Name == name)
         ?? throw new ImageException($"Unknown driver '{name}'");

@@ -31,7 +31,9 @@ internal sealed class HostSpaceMap
         return true;
     }
 
-    /// <summary>The runs of clusters from <paramref name="first"/> up to <paramref name="end"/> that are not members.</summary>
+    /// <summary>
+    /// The runs of clusters from <paramref name="first"/> up to <paramref name="end"/> that are not members.
+    /// </summary>
     public IEnumerable<(ulong First, ulong Count)> FindGaps(ulong first, ulong end)
     {
         ulong gap = first;

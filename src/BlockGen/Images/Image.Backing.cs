@@ -36,7 +36,9 @@ public abstract partial class Image
     public ValueTask<ChainExtent> MapChainAsync(GuestRange range, CancellationToken cancellation) =>
         MapAboveAsync(range, baseLayer: null, cancellation);
 
-    /// <summary>As <see cref="MapChainAsync"/>, but looks only at the layers above <paramref name="baseLayer"/>.</summary>
+    /// <summary>
+    /// As <see cref="MapChainAsync"/>, but looks only at the layers above <paramref name="baseLayer"/>.
+    /// </summary>
     public async ValueTask<ChainExtent> MapAboveAsync(
         GuestRange range, Image? baseLayer, CancellationToken cancellation)
     {

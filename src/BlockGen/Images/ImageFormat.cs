@@ -1,6 +1,8 @@
 namespace BlockGen;
 
-/// <summary>A format, as the generator describes it: what it is called, how it is recognised, opened and created.</summary>
+/// <summary>
+/// A format, as the generator describes it: what it is called, how it is recognised, opened and created.
+/// </summary>
 public sealed class ImageFormat
 {
     /// <summary>The name, as <c>-f</c> takes it.</summary>
@@ -12,13 +14,17 @@ public sealed class ImageFormat
     /// <summary>Whether images of it can name a backing file.</summary>
     public bool HasBacking { get; init; }
 
-    /// <summary>Whether a storage that begins with these bytes holds this format; null for formats nothing identifies.</summary>
+    /// <summary>
+    /// Whether a storage that begins with these bytes holds this format; null for formats nothing identifies.
+    /// </summary>
     public Func<ReadOnlyMemory<byte>, bool>? Recognizes { get; init; }
 
     /// <summary>The options of <see cref="CreateAsync"/>; empty when images cannot be created.</summary>
     public IReadOnlyList<OptionInfo> CreateOptions { get; init; } = [];
 
-    /// <summary>Opens an image of it on a storage, without its backing. The image owns the storage from then on.</summary>
+    /// <summary>
+    /// Opens an image of it on a storage, without its backing. The image owns the storage from then on.
+    /// </summary>
     public required Func<IStorage, OpenOptions, CancellationToken, ValueTask<Image>> OpenAsync { get; init; }
 
     /// <summary>
@@ -33,7 +39,9 @@ public sealed class ImageFormat
     /// <summary>The lookup in words: <c>guest offset -> L1 entry -> L2 entry -> cluster</c>.</summary>
     public string Lookup { get; init; } = "";
 
-    /// <summary>The write order in words: <c>data, flush, L2 entry, flush, L1 entry</c>; empty where there is none.</summary>
+    /// <summary>
+    /// The write order in words: <c>data, flush, L2 entry, flush, L1 entry</c>; empty where there is none.
+    /// </summary>
     public string WriteOrder { get; init; } = "";
 
     /// <inheritdoc/>

@@ -62,7 +62,9 @@ public abstract partial class MappedImage<THeader> : MappedImage
     /// <inheritdoc/>
     private protected sealed override bool NeedsHeader => CountsClusters && !Header.Equals(UpdatedHeader);
 
-    /// <summary>Ends the opening: the backing link is read, unknown bits are cleared, a dirty image is checked.</summary>
+    /// <summary>
+    /// Ends the opening: the backing link is read, unknown bits are cleared, a dirty image is checked.
+    /// </summary>
     protected async ValueTask FinishOpeningAsync(CancellationToken cancellation)
     {
         await Storage.ReadAsync(new HostOffset(0), _headerBytes, cancellation).ConfigureAwait(false);
@@ -192,7 +194,9 @@ public abstract partial class MappedImage<THeader> : MappedImage
         return new BackingLink(Encoding.UTF8.GetString(name), BackingFormatName);
     }
 
-    /// <summary>A place for a name that leaves the current name alone, so that the header never points at half a name.</summary>
+    /// <summary>
+    /// A place for a name that leaves the current name alone, so that the header never points at half a name.
+    /// </summary>
     private HostRange PlaceFor(ulong bytes, string name)
     {
         HostRange room = BackingNameRoom;

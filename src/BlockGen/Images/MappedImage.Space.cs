@@ -29,7 +29,9 @@ public abstract partial class MappedImage
     protected virtual ValueTask<ulong> FindTailAsync(CancellationToken cancellation) =>
         ValueTask.FromResult(Math.Max(Storage.Length, Geometry.DataStart));
 
-    /// <summary>Reads the tables for the end of the highest cluster they map, and for the lost space before it.</summary>
+    /// <summary>
+    /// Reads the tables for the end of the highest cluster they map, and for the lost space before it.
+    /// </summary>
     /// <exception cref="CorruptImageException">
     /// An entry points where no cluster can be: new clusters might come to lie there.
     /// </exception>

@@ -42,7 +42,9 @@ public abstract partial class MappedImage
         await WriteBackIfNeededAsync(cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Zeroes stored clusters where they are: they stay mapped, so nothing can come to be mapped twice.</summary>
+    /// <summary>
+    /// Zeroes stored clusters where they are: they stay mapped, so nothing can come to be mapped twice.
+    /// </summary>
     private ValueTask ZeroDataAsync(Extent extent, bool discard, ZeroMode mode, CancellationToken cancellation)
     {
         HostRange host = new(extent.Host, extent.Length);
@@ -73,7 +75,9 @@ public abstract partial class MappedImage
         }
     }
 
-    /// <summary>The whole clusters in a range; the last cluster of the disk is whole when the disk ends in it.</summary>
+    /// <summary>
+    /// The whole clusters in a range; the last cluster of the disk is whole when the disk ends in it.
+    /// </summary>
     private protected GuestRange WholeClusters(GuestRange range)
     {
         ulong start = range.Start.Value + (ClusterBytes - range.Start.Value % ClusterBytes) % ClusterBytes;

@@ -32,7 +32,9 @@ public abstract partial class MappedImage : Image
     /// <summary>Clusters of the guest's disk.</summary>
     protected ulong GuestClusterCount => Geometry.ToClusters(Geometry.Length);
 
-    /// <summary>Finds the first extent with the tables that are in memory; false when one is not, or an entry is broken.</summary>
+    /// <summary>
+    /// Finds the first extent with the tables that are in memory; false when one is not, or an entry is broken.
+    /// </summary>
     protected abstract bool TryMap(GuestRange range, out Extent extent);
 
     /// <summary>
@@ -56,7 +58,9 @@ public abstract partial class MappedImage : Image
     /// <summary>Whether clusters can be marked as zeroes without host space.</summary>
     protected abstract bool HasZeroClusters { get; }
 
-    /// <summary>Whether a cluster's host offset can be one: on a boundary, after the metadata, not past the end.</summary>
+    /// <summary>
+    /// Whether a cluster's host offset can be one: on a boundary, after the metadata, not past the end.
+    /// </summary>
     protected bool IsCluster(ulong host) =>
         host >= Geometry.DataStart && IsAligned(host) && (host < _knownHostEnd || host < HostEnd);
 
@@ -68,7 +72,9 @@ public abstract partial class MappedImage : Image
     protected ulong HostEnd =>
         _knownHostEnd = Volatile.Read(ref _tail) is { } tail ? Math.Max(Storage.Length, tail.End.Value) : Storage.Length;
 
-    /// <summary>The extent that a run of entries says, cut to the range; false when the run points where it cannot.</summary>
+    /// <summary>
+    /// The extent that a run of entries says, cut to the range; false when the run points where it cannot.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected bool TryExtent(GuestRange range, EntryRun run, out Extent extent)
     {

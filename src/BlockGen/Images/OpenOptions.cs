@@ -35,7 +35,9 @@ public sealed record OpenOptions
 }
 
 /// <summary>A backing file as an image names it.</summary>
-/// <param name="Name">Its name, as it stands in the image: absolute, or relative to the image's folder. Untrusted.</param>
+/// <param name="Name">
+/// Its name, as it stands in the image: absolute, or relative to the image's folder. Untrusted.
+/// </param>
 /// <param name="Format">Its format where the image declares one; null otherwise.</param>
 public sealed record BackingLink(string Name, string? Format);
 

@@ -3,7 +3,10 @@ using System.Globalization;
 
 namespace BlockGen;
 
-/// <summary>A set of options read from <c>name=value</c> text: what the generator writes for <see cref="CreateOptionsAttribute"/>.</summary>
+/// <summary>
+/// A set of options read from <c>name=value</c> text: what the generator writes for <see
+/// cref="CreateOptionsAttribute"/>.
+/// </summary>
 /// <typeparam name="TSelf">The options.</typeparam>
 public interface IOptionSet<TSelf>
 {
@@ -17,20 +20,28 @@ public interface IOptionSet<TSelf>
 
 /// <summary>One option.</summary>
 /// <param name="Name">Its name, as <c>-o</c> takes it.</param>
-/// <param name="TypeName">What its value is, in help text: <c>&lt;size&gt;</c>, <c>&lt;bool (on/off)&gt;</c> or <c>&lt;str&gt;</c>.</param>
+/// <param name="TypeName">
+/// What its value is, in help text: <c>&lt;size&gt;</c>, <c>&lt;bool (on/off)&gt;</c> or <c>&lt;str&gt;</c>.
+/// </param>
 /// <param name="Help">What it means; empty when its author did not say.</param>
 /// <param name="Initial">The value it has when it is not given, as it would be typed; null when it has none.</param>
 public sealed record OptionInfo(string Name, string TypeName, string Help, string? Initial = null);
 
-/// <summary>An option that does not exist, or a value it cannot have. The message is for the person who typed it.</summary>
+/// <summary>
+/// An option that does not exist, or a value it cannot have. The message is for the person who typed it.
+/// </summary>
 public sealed class OptionException(string message) : Exception(message);
 
-/// <summary>Reads option values by type, in qemu-img's words when they are wrong. Generated code is its caller.</summary>
+/// <summary>
+/// Reads option values by type, in qemu-img's words when they are wrong. Generated code is its caller.
+/// </summary>
 public readonly struct OptionReader
 {
     private readonly IReadOnlyDictionary<string, string> _values;
 
-    /// <summary>A reader of <paramref name="values"/>, every name of which must be one of <paramref name="options"/>.</summary>
+    /// <summary>
+    /// A reader of <paramref name="values"/>, every name of which must be one of <paramref name="options"/>.
+    /// </summary>
     /// <exception cref="OptionException">A name is unknown.</exception>
     public OptionReader(IReadOnlyDictionary<string, string> values, IReadOnlyList<OptionInfo> options)
     {

@@ -59,7 +59,9 @@ public static class SizeText
         return true;
     }
 
-    /// <summary>The size in the largest unit below it, with at most three significant digits: <c>64 KiB</c>, <c>1.5 GiB</c>.</summary>
+    /// <summary>
+    /// The size in the largest unit below it, with at most three significant digits: <c>64 KiB</c>, <c>1.5 GiB</c>.
+    /// </summary>
     public static string Format(ulong bytes)
     {
         int power = 0;

@@ -3,7 +3,9 @@ using System.Numerics;
 namespace BlockGen;
 
 /// <summary>The codecs of <see cref="DiskArray{T}"/> fields. Generated code is its main caller.</summary>
-/// <remarks>An array without elements is written as zeroes: it is what a structure made with <c>new()</c> holds.</remarks>
+/// <remarks>
+/// An array without elements is written as zeroes: it is what a structure made with <c>new()</c> holds.
+/// </remarks>
 public static class DiskArrays
 {
     /// <summary>As many numbers as the field has room for.</summary>

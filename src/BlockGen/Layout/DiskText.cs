@@ -3,13 +3,17 @@ using System.Text;
 
 namespace BlockGen;
 
-/// <summary>Text in a fixed number of bytes, ended by a zero or by the end of the field. Generated code is its main caller.</summary>
+/// <summary>
+/// Text in a fixed number of bytes, ended by a zero or by the end of the field. Generated code is its main caller.
+/// </summary>
 public static class DiskText
 {
     private static readonly SearchValues<char> Unprintable =
         SearchValues.Create(string.Concat(Enumerable.Range(0, 0x20).Append(0x7F).Append('"').Select(code => (char)code)));
 
-    /// <summary>The text before the first zero character. Bytes that are no text become replacement characters.</summary>
+    /// <summary>
+    /// The text before the first zero character. Bytes that are no text become replacement characters.
+    /// </summary>
     public static string Read(ReadOnlySpan<byte> field, TextEncoding encoding, ByteOrder order)
     {
         string text = Encoding(encoding, order).GetString(field);
@@ -43,7 +47,9 @@ public static class DiskText
     public static bool Fits(string? text, int bytes, TextEncoding encoding) =>
         text is null || Encoding(encoding, ByteOrder.Little).GetByteCount(text) <= bytes;
 
-    /// <summary>The text in quotes, with control characters escaped: it comes from a disk and may reach a terminal.</summary>
+    /// <summary>
+    /// The text in quotes, with control characters escaped: it comes from a disk and may reach a terminal.
+    /// </summary>
     public static string Quote(string? text)
     {
         text ??= "";

@@ -15,14 +15,18 @@ public interface IDiskStruct<TSelf>
     /// <param name="source">At least <see cref="Size"/> bytes.</param>
     static abstract TSelf Read(ReadOnlySpan<byte> source);
 
-    /// <summary>Whether the bytes begin with this structure's magic; false where it declares none or they are too few.</summary>
+    /// <summary>
+    /// Whether the bytes begin with this structure's magic; false where it declares none or they are too few.
+    /// </summary>
     static abstract bool HasMagic(ReadOnlySpan<byte> source);
 
     /// <summary>The first checksum that is wrong in these bytes, or null.</summary>
     /// <param name="source">At least <see cref="Size"/> bytes.</param>
     static abstract LayoutFault? Verify(ReadOnlySpan<byte> source);
 
-    /// <summary>Writes the declared fields and their checksums; bytes that belong to no field keep their value.</summary>
+    /// <summary>
+    /// Writes the declared fields and their checksums; bytes that belong to no field keep their value.
+    /// </summary>
     /// <param name="target">At least <see cref="Size"/> bytes, holding what was there before.</param>
     void Write(Span<byte> target);
 
@@ -32,7 +36,9 @@ public interface IDiskStruct<TSelf>
     /// <summary>This structure without the feature bits that must be cleared when they are not known.</summary>
     TSelf WithoutUnknownBits();
 
-    /// <summary>The value of each declared field as text, in the order of <see cref="Fields"/>; null where it is absent.</summary>
+    /// <summary>
+    /// The value of each declared field as text, in the order of <see cref="Fields"/>; null where it is absent.
+    /// </summary>
     IReadOnlyList<string?> Describe();
 }
 
@@ -48,7 +54,9 @@ public sealed record FieldLayout(string Name, int Offset, int Size, string Rule,
 /// <param name="Offset">Bytes from the start of the structure.</param>
 /// <param name="Field">The field's name.</param>
 /// <param name="Value">The value found, as text.</param>
-/// <param name="Problem">What is wrong, and so what was expected: "is not a power of two from 4096 to 67108864".</param>
+/// <param name="Problem">
+/// What is wrong, and so what was expected: "is not a power of two from 4096 to 67108864".
+/// </param>
 public readonly record struct LayoutFault(int Offset, string Field, string Value, string Problem)
 {
     /// <inheritdoc/>

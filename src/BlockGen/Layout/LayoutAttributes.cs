@@ -27,7 +27,9 @@ public sealed class DiskStructAttribute(ByteOrder order) : Attribute
     /// <summary>Byte order of every number in the structure.</summary>
     public ByteOrder Order { get; } = order;
 
-    /// <summary>Bytes on disk. Optional: when given it must equal the computed size, or exceed it (a reserved tail).</summary>
+    /// <summary>
+    /// Bytes on disk. Optional: when given it must equal the computed size, or exceed it (a reserved tail).
+    /// </summary>
     public int Size { get; init; }
 }
 
@@ -110,7 +112,9 @@ public sealed class AtLeastAttribute(string member) : Attribute
     public string Member { get; } = member;
 }
 
-/// <summary>The field means something only when another field has a flag or a value; its space is there always.</summary>
+/// <summary>
+/// The field means something only when another field has a flag or a value; its space is there always.
+/// </summary>
 /// <param name="member">Name of a field before this one.</param>
 /// <param name="value">The flags (of a <c>[Flags]</c> enum or feature field) or the value it must have.</param>
 [AttributeUsage(AttributeTargets.Property)]
@@ -136,7 +140,9 @@ public enum UnknownBits
     Clear,
 }
 
-/// <summary>The field is a set of feature bits. Known bits are the members of its enum type; a plain number knows none.</summary>
+/// <summary>
+/// The field is a set of feature bits. Known bits are the members of its enum type; a plain number knows none.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class FeatureBitsAttribute(UnknownBits unknown) : Attribute
 {
@@ -176,7 +182,9 @@ public sealed class FixedCountAttribute(int count) : Attribute
     public int Count { get; } = count;
 }
 
-/// <summary>Bytes before this field that belong to nobody. They are kept as they are when the structure is rewritten.</summary>
+/// <summary>
+/// Bytes before this field that belong to nobody. They are kept as they are when the structure is rewritten.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ReservedBeforeAttribute(int bytes) : Attribute
 {

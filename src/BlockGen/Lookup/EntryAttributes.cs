@@ -49,7 +49,9 @@ public interface ITableEntry<TSelf>
     /// <summary>Stores the entry in its byte order at an aligned place in a table. Atomic.</summary>
     static abstract void Store(ref byte target, TSelf entry);
 
-    /// <summary>The entry for nothing, for zeroes, or (with its units) for data or a table; false when there is none.</summary>
+    /// <summary>
+    /// The entry for nothing, for zeroes, or (with its units) for data or a table; false when there is none.
+    /// </summary>
     /// <param name="kind">What the entry is to be.</param>
     /// <param name="units">Where, in the table's units; ignored for kinds that have no place.</param>
     /// <param name="entry">The entry.</param>
@@ -61,6 +63,8 @@ public interface ITableEntry<TSelf>
     /// <summary>What it stands for.</summary>
     MappingKind Kind { get; }
 
-    /// <summary>Where its cluster or table is, in the table's units; meaningful for data, compressed and table.</summary>
+    /// <summary>
+    /// Where its cluster or table is, in the table's units; meaningful for data, compressed and table.
+    /// </summary>
     ulong Units { get; }
 }

@@ -13,7 +13,9 @@ public sealed class ImageFormatAttribute(string name) : Attribute
     /// <summary>The format's name.</summary>
     public string Name { get; } = name;
 
-    /// <summary>The <see cref="DiskStructAttribute"/> type at offset 0 of the storage; none for a format without a header.</summary>
+    /// <summary>
+    /// The <see cref="DiskStructAttribute"/> type at offset 0 of the storage; none for a format without a header.
+    /// </summary>
     public Type? Header { get; init; }
 
     /// <summary>
@@ -32,7 +34,9 @@ public enum Tail
     /// <summary>At the end of the storage, rounded up to a cluster.</summary>
     EndOfStorage,
 
-    /// <summary>After the highest cluster that the tables map; found by reading them before the first allocation.</summary>
+    /// <summary>
+    /// After the highest cluster that the tables map; found by reading them before the first allocation.
+    /// </summary>
     HighestMapped,
 }
 
@@ -125,7 +129,9 @@ public sealed class DirtyMarkAttribute(string field, object flag) : Attribute
     public object Flag { get; } = flag;
 }
 
-/// <summary>Marks the property with the bytes in one cluster. A power of two. Required but for identity lookups.</summary>
+/// <summary>
+/// Marks the property with the bytes in one cluster. A power of two. Required but for identity lookups.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ClusterSizeAttribute : Attribute;
 
@@ -133,11 +139,15 @@ public sealed class ClusterSizeAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class GuestSizeAttribute : Attribute;
 
-/// <summary>Marks the property with the bytes in each table. When absent: as many as the guest's disk needs (one level only).</summary>
+/// <summary>
+/// Marks the property with the bytes in each table. When absent: as many as the guest's disk needs (one level only).
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TableBytesAttribute : Attribute;
 
-/// <summary>Marks the property with the host offset (<see cref="HostOffset"/>) where clusters may begin; before it is metadata.</summary>
+/// <summary>
+/// Marks the property with the host offset (<see cref="HostOffset"/>) where clusters may begin; before it is metadata.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DataStartAttribute : Attribute;
 
@@ -152,7 +162,9 @@ public sealed class HostStartAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class BackingNameAttribute : Attribute;
 
-/// <summary>Marks the property (<c>string?</c>) with the backing file's declared format; null when the file does not say.</summary>
+/// <summary>
+/// Marks the property (<c>string?</c>) with the backing file's declared format; null when the file does not say.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class BackingFormatAttribute : Attribute;
 
@@ -189,11 +201,16 @@ public sealed class MappedCountAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CreateAttribute : Attribute;
 
-/// <summary>Marks the property (<see cref="bool"/>) of the options type: every cluster is mapped when the image is created.</summary>
+/// <summary>
+/// Marks the property (<see cref="bool"/>) of the options type: every cluster is mapped when the image is created.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MapEverythingAttribute : Attribute;
 
-/// <summary>Declares a set of options: a <c>sealed partial record</c> whose <see cref="OptionAttribute"/> properties are set from <c>name=value</c> text.</summary>
+/// <summary>
+/// Declares a set of options: a <c>sealed partial record</c> whose <see cref="OptionAttribute"/> properties are set
+/// from <c>name=value</c> text.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class CreateOptionsAttribute : Attribute;
 

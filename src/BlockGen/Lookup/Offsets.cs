@@ -7,7 +7,9 @@ public readonly record struct GuestOffset(ulong Value) : IComparable<GuestOffset
     /// <inheritdoc/>
     public int CompareTo(GuestOffset other) => Value.CompareTo(other.Value);
 
-    /// <summary>The offset <paramref name="bytes"/> further on; throws <see cref="OverflowException"/> past 2^64.</summary>
+    /// <summary>
+    /// The offset <paramref name="bytes"/> further on; throws <see cref="OverflowException"/> past 2^64.
+    /// </summary>
     public static GuestOffset operator +(GuestOffset offset, ulong bytes) => new(checked(offset.Value + bytes));
 
     /// <inheritdoc/>
@@ -24,7 +26,9 @@ public readonly record struct HostOffset(ulong Value) : IComparable<HostOffset>
     /// <inheritdoc/>
     public int CompareTo(HostOffset other) => Value.CompareTo(other.Value);
 
-    /// <summary>The offset <paramref name="bytes"/> further on; throws <see cref="OverflowException"/> past 2^64.</summary>
+    /// <summary>
+    /// The offset <paramref name="bytes"/> further on; throws <see cref="OverflowException"/> past 2^64.
+    /// </summary>
     public static HostOffset operator +(HostOffset offset, ulong bytes) => new(checked(offset.Value + bytes));
 
     /// <inheritdoc/>
@@ -47,7 +51,9 @@ public readonly record struct GuestRange(GuestOffset Start, ulong Length)
     /// <summary>Whether the two share a byte.</summary>
     public bool Overlaps(GuestRange other) => Start.Value < other.End && other.Start.Value < End;
 
-    /// <summary>The smallest range that holds this one and starts and ends on multiples of <paramref name="unit"/>.</summary>
+    /// <summary>
+    /// The smallest range that holds this one and starts and ends on multiples of <paramref name="unit"/>.
+    /// </summary>
     public GuestRange AlignOutward(ulong unit)
     {
         ulong start = Start.Value - Start.Value % unit;

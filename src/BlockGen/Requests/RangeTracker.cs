@@ -3,10 +3,14 @@ namespace BlockGen;
 /// <summary>How a request uses its range.</summary>
 public enum RangeAccess : byte
 {
-    /// <summary>A guest write into clusters that are mapped: shared with other such writes, which may overlap.</summary>
+    /// <summary>
+    /// A guest write into clusters that are mapped: shared with other such writes, which may overlap.
+    /// </summary>
     GuestWrite,
 
-    /// <summary>A change of the mapping, or a copy's claim: alone in its range. Guest reads never wait for it.</summary>
+    /// <summary>
+    /// A change of the mapping, or a copy's claim: alone in its range. Guest reads never wait for it.
+    /// </summary>
     Claim,
 }
 
@@ -48,7 +52,9 @@ public sealed class RangeTracker
         }
     }
 
-    /// <summary>Enters, waiting for what is active or came earlier and conflicts. Dispose the ticket to leave.</summary>
+    /// <summary>
+    /// Enters, waiting for what is active or came earlier and conflicts. Dispose the ticket to leave.
+    /// </summary>
     public ValueTask<RangeTicket> EnterAsync(GuestRange range, RangeAccess access, CancellationToken cancellation)
     {
         LinkedListNode<Waiter> node;

@@ -18,19 +18,27 @@ public interface IStorage : IAsyncDisposable
     /// <summary>Whether every change is refused.</summary>
     bool IsReadOnly { get; }
 
-    /// <summary>Bytes that requests and memory are best multiples of: 1 for cached files, 512 or more for direct ones.</summary>
+    /// <summary>
+    /// Bytes that requests and memory are best multiples of: 1 for cached files, 512 or more for direct ones.
+    /// </summary>
     uint Alignment { get; }
 
     /// <summary>Fills the whole buffer; bytes past the end are zeroes.</summary>
     ValueTask ReadAsync(HostOffset offset, GuestReadBuffer target, CancellationToken cancellation);
 
-    /// <summary>Stores the whole buffer; grows the storage when it ends further on. Durable after <see cref="FlushAsync"/>.</summary>
+    /// <summary>
+    /// Stores the whole buffer; grows the storage when it ends further on. Durable after <see cref="FlushAsync"/>.
+    /// </summary>
     ValueTask WriteAsync(HostOffset offset, GuestWriteBuffer source, CancellationToken cancellation);
 
-    /// <summary>Makes the range read as zeroes, without transferring them where possible; grows the storage when needed.</summary>
+    /// <summary>
+    /// Makes the range read as zeroes, without transferring them where possible; grows the storage when needed.
+    /// </summary>
     ValueTask WriteZeroesAsync(HostRange range, ZeroMode mode, CancellationToken cancellation);
 
-    /// <summary>Gives the range's space back; it reads as zeroes afterwards or, where that cannot be, as before.</summary>
+    /// <summary>
+    /// Gives the range's space back; it reads as zeroes afterwards or, where that cannot be, as before.
+    /// </summary>
     ValueTask DiscardAsync(HostRange range, CancellationToken cancellation);
 
     /// <summary>Returns when every write that completed before the call is durable.</summary>
@@ -39,7 +47,10 @@ public interface IStorage : IAsyncDisposable
     /// <summary>Cuts or grows it; new bytes are zeroes.</summary>
     ValueTask SetLengthAsync(ulong length, CancellationToken cancellation);
 
-    /// <summary>The first run of data or of hole at the range's start. A hole reads as zeroes. Nothing lies past the end: a hole.</summary>
+    /// <summary>
+    /// The first run of data or of hole at the range's start. A hole reads as zeroes. Nothing lies past the end: a
+    /// hole.
+    /// </summary>
     ValueTask<StorageExtent> MapAsync(HostRange range, CancellationToken cancellation);
 
     /// <summary>

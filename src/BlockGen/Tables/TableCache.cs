@@ -73,7 +73,9 @@ public sealed class TableCache
         }
     }
 
-    /// <summary>Whether so many pages wait to be written that they should be, before the cache cannot shrink any more.</summary>
+    /// <summary>
+    /// Whether so many pages wait to be written that they should be, before the cache cannot shrink any more.
+    /// </summary>
     public bool ShouldWriteBack
     {
         get
@@ -135,7 +137,9 @@ public sealed class TableCache
         }
     }
 
-    /// <summary>Changes entries of a page and marks them dirty; false when the page was evicted and must be got again.</summary>
+    /// <summary>
+    /// Changes entries of a page and marks them dirty; false when the page was evicted and must be got again.
+    /// </summary>
     internal bool TryChange<TState>(TablePage page, int start, int end, TState state, PageChange<TState> change)
     {
         lock (_lock)

@@ -11,7 +11,9 @@ public readonly record struct EntryUnits(ulong Base, ulong Bytes)
     /// <summary>Entries that are byte offsets.</summary>
     public static EntryUnits ByteOffsets => new(0, 1);
 
-    /// <summary>The host offset of a unit. Wraps around for numbers that no storage can hold; the bounds check finds them.</summary>
+    /// <summary>
+    /// The host offset of a unit. Wraps around for numbers that no storage can hold; the bounds check finds them.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong ToHost(ulong units) => unchecked(Base + units * Bytes);
 
@@ -74,7 +76,9 @@ public sealed partial class TableLevel<TEntry>
         return false;
     }
 
-    /// <summary>The run of entries with one mapping from an index on, at most <paramref name="limit"/> and within one page.</summary>
+    /// <summary>
+    /// The run of entries with one mapping from an index on, at most <paramref name="limit"/> and within one page.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryRun(ulong table, ulong entryIndex, ulong limit, out EntryRun run)
     {
