@@ -60,11 +60,13 @@ public sealed class HostTail
     }
 
     /// <summary>How much of a space to take at once, so that what is free before the end is used up first.</summary>
-    internal ulong Suggest(ulong bytes)
+    /// <returns>At least one cluster; at most <paramref name="bytes"/>.</returns>
+    internal ulong Suggest(ulong bytes, ulong clusterBytes)
     {
         lock (_lock)
         {
-            return _free.Count == 0 ? bytes : Math.Min(bytes, _free[0].Length);
+            int index = _free.FindIndex(range => range.Length >= clusterBytes);
+            return index < 0 ? bytes : Math.Min(bytes, _free[index].Length / clusterBytes * clusterBytes);
         }
     }
 

@@ -12,6 +12,8 @@ namespace BlockGen;
 /// </remarks>
 public abstract partial class Image : IAsyncDisposable
 {
+    private int _isDisposed; // 0 or 1; Interlocked
+
     private protected Image(IStorage storage, OpenOptions options)
     {
         Storage = storage;
@@ -83,10 +85,15 @@ public abstract partial class Image : IAsyncDisposable
 
     /// <summary>
     /// Flushes and closes the image, its storage and its backing images. Errors of the last flush are thrown, after
-    /// everything is closed.
+    /// everything is closed. A second call does nothing.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         try
         {
             await DrainCopyOnReadAsync().ConfigureAwait(false);

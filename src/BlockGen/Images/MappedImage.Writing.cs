@@ -79,7 +79,7 @@ public abstract partial class MappedImage
 
         await EnsureTailAsync(cancellation).ConfigureAwait(false);
         ulong before = extent.Range.Start.Value % ClusterBytes;
-        ulong space = Tail.Suggest(extent.Range.AlignOutward(ClusterBytes).Length);
+        ulong space = Tail.Suggest(extent.Range.AlignOutward(ClusterBytes).Length, ClusterBytes);
         return extent with { Range = extent.Range.Take(space - before) };
     }
 
