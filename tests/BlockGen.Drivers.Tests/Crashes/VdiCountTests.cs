@@ -64,6 +64,32 @@ public sealed class VdiCountTests
     }
 
     [Fact]
+    public async Task Many_lost_blocks_are_used_again_before_the_file_grows()
+    {
+        MemoryStorage storage = await CreateAsync(blocksWritten: 7);
+        byte[] content = new byte[8 * BlockBytes];
+        MemoryDisk.RandomBytes(7 * BlockBytes, 1).CopyTo(content, 0);
+        foreach (int lost in (int[])[0, 2, 3, 5])
+        {
+            Poke(storage, MapAt + 4 * lost, 0xffffffff);
+            content.AsSpan(lost * BlockBytes, BlockBytes).Clear();
+        }
+
+        GuestModel model = new(content, new Random(1), 3 * BlockBytes);
+        await using (Image image = await MemoryDisk.OpenAsync(storage, "vdi"))
+        {
+            await model.RunAsync(image, 100);
+            await image.WriteAsync(0, content);
+        }
+
+        Assert.Equal(8U, Peek(storage, CountAt));
+        Assert.Equal(1024UL + 8 * BlockBytes, storage.Length);
+        await using Image again = await MemoryDisk.OpenAsync(storage, "vdi");
+        await again.ExpectContentAsync(content);
+        await again.ExpectSoundAsync();
+    }
+
+    [Fact]
     public async Task A_map_that_names_blocks_past_the_end_takes_no_new_ones()
     {
         MemoryStorage storage = await CreateAsync(blocksWritten: 2);

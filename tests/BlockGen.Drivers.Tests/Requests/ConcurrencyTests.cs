@@ -67,51 +67,6 @@ public sealed class ConcurrencyTests
         await image.ExpectSoundAsync();
     }
 
-    [Theory]
-    [InlineData("qed")]
-    [InlineData("vdi")]
-    [InlineData("raw")]
-    public async Task Flushes_and_a_close_at_once_lose_nothing(string format)
-    {
-        for (int seed = 0; seed < 10; seed++)
-        {
-            MemoryStorage storage = await MemoryDisk.CreateAsync(format, $"size={DiskBytes}");
-            byte[] bytes = MemoryDisk.RandomBytes(DiskBytes, seed);
-            Image image = await MemoryDisk.OpenAsync(new JitterStorage(storage, seed), format);
-            await image.WriteAsync(0, bytes);
-            Task[] flushes = [.. Enumerable.Range(0, WorkerCount).Select(_ => Task.Run(() => image.FlushAsync().AsTask()))];
-            await image.DisposeAsync();
-            await Task.WhenAll(flushes);
-            await image.DisposeAsync();
-            await using Image again = await MemoryDisk.OpenAsync(storage, format, new OpenOptions { ReadOnly = true });
-            Assert.False(again.IsDirty);
-            await again.ExpectContentAsync(bytes);
-            await again.ExpectSoundAsync();
-        }
-    }
-
-    [Theory]
-    [InlineData("qed")]
-    [InlineData("vdi")]
-    public async Task Requests_that_run_while_the_image_is_closed_leave_it_sound(string format)
-    {
-        for (int seed = 0; seed < 20; seed++)
-        {
-            MemoryStorage storage = await MemoryDisk.CreateAsync(format, $"size={DiskBytes}");
-            Image image = await MemoryDisk.OpenAsync(new JitterStorage(storage, seed), format);
-            await image.WriteAsync(0, MemoryDisk.RandomBytes(100_000, seed));
-            await image.FlushAsync();
-            Task[] writes = [.. Enumerable.Range(1, WorkerCount).Select(worker =>
-                Task.Run(() => image.WriteAsync(worker * 200_000, MemoryDisk.RandomBytes(50_000, worker)).AsTask()))];
-            await image.DisposeAsync();
-            await Task.WhenAll(writes);
-            image.ExpectIdle();
-            await using Image again = await MemoryDisk.OpenAsync(storage, format);
-            await again.ExpectSoundAsync(mayLeak: true);
-            Assert.Equal(MemoryDisk.RandomBytes(100_000, seed), await again.ReadAsync(0, 100_000));
-        }
-    }
-
     private static async Task<(MemoryStorage Storage, byte[] Below, string Format)> CreateAsync(string kind, string options, int seed)
     {
         bool isOverlay = kind.EndsWith(" over", StringComparison.Ordinal);

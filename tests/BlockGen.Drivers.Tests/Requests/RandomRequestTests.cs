@@ -1,6 +1,8 @@
 namespace BlockGen.Drivers.Tests.Requests;
 
-/// <summary>Random requests against every shape of every format, compared with plain bytes, with reopening between.</summary>
+/// <summary>
+/// Random requests against every shape of every format, compared with plain bytes, with reopening between.
+/// </summary>
 public sealed class RandomRequestTests
 {
     private const int RoundCount = 4;
