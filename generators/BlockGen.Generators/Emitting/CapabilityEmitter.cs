@@ -50,22 +50,28 @@ internal static class CapabilityEmitter
     private static void Overriding(IndentedWriter writer, string member, string value)
     {
         writer.Line("/// <inheritdoc/>");
-        writer.Line($"protected override {member} => {value};");
+        writer.Breakable($"protected override {member} =>", $"{value};");
     }
 
     private static void WriteDirtyMark(IndentedWriter writer, ImageModel model, DirtyMarkModel mark)
     {
         string set = Combined($"Header.{mark.Field} | {mark.Flag}");
         string cleared = Combined($"Header.{mark.Field} & ~{mark.Flag}");
-        writer.Line(
-            $$"""
-            /// <inheritdoc/>
-            protected override bool HasDirtyMark({{model.Header}} header) => (header.{{mark.Field}} & {{mark.Flag}}) != 0;
-
-            /// <inheritdoc/>
-            protected override {{model.Header}} HeaderWithDirtyMark(bool isDirty) =>
-                Header with { {{mark.Field}} = isDirty ? {{set}} : {{cleared}} };
-            """);
+        Overriding(writer, $"bool HasDirtyMark({model.Header} header)", $"(header.{mark.Field} & {mark.Flag}) != 0");
+        writer.Line();
+        writer.Line("/// <inheritdoc/>");
+        writer.Line($"protected override {model.Header} HeaderWithDirtyMark(bool isDirty) => Header with");
+        writer.Line("{");
+        writer.Indented(() =>
+        {
+            writer.Line($"{mark.Field} = isDirty");
+            writer.Indented(() =>
+            {
+                writer.Line($"? {set}");
+                writer.Line($": {cleared},");
+            });
+        });
+        writer.Line("};");
 
         string Combined(string value) => mark.Cast is null ? value : $"unchecked(({mark.Cast})({value}))";
     }

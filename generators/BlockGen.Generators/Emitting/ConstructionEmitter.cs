@@ -116,8 +116,9 @@ internal static class ConstructionEmitter
             if (model.Header is not null)
             {
                 argument = ", header";
-                writer.Line(
-                    $"{model.Header} header = await {names["HeaderReader"]}.ReadAsync<{model.Header}>(storage, cancellation).ConfigureAwait(false);");
+                writer.Breakable(
+                    $"{model.Header} header =",
+                    $"await {names["HeaderReader"]}.ReadAsync<{model.Header}>(storage, cancellation).ConfigureAwait(false);");
             }
 
             writer.Line($"{model.Type.Name} image = new(storage, options{argument});");
@@ -163,7 +164,8 @@ internal static class ConstructionEmitter
             else
             {
                 string bytes = model.Header is null ? $"{create.Method}(options)" : "0";
-                writer.Line($"await InitializeAsync(storage, {bytes}, link, {everything}, cancellation).ConfigureAwait(false);");
+                writer.Line($"ulong bytes = {bytes};");
+                writer.Line($"await InitializeAsync(storage, bytes, link, {everything}, cancellation).ConfigureAwait(false);");
             }
         });
         writer.Line("}");

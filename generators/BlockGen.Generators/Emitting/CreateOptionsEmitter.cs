@@ -27,9 +27,9 @@ internal static class CreateOptionsEmitter
         {
             foreach (OptionModel option in model.Options)
             {
-                string texts = $"{Literal.Text(option.Name)}, {Literal.Text(option.TypeName)}, {Literal.Text(option.Help)}";
                 string initial = $"{names["OptionReader"]}.Show(initial.{Identifier.Escape(option.Property)})";
-                writer.Line($"new({texts}, {initial}),");
+                string texts = $"{Literal.Text(option.Name)}, {Literal.Text(option.TypeName)}, {Literal.Text(option.Help)}";
+                writer.Breakable($"new({texts},", $"{initial}),");
             }
         }
     }

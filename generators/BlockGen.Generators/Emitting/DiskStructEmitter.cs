@@ -41,8 +41,9 @@ internal static class DiskStructEmitter
             {
                 string words = Literal.Text(RuleWords.Of(field));
                 string summary = Literal.Text(field.Summary);
-                writer.Line(
-                    $"new({Literal.Text(field.Name)}, {Literal.Offset(field.Offset)}, {field.Size}, {words}, {summary}),");
+                writer.Breakable(
+                    $"new({Literal.Text(field.Name)}, {Literal.Offset(field.Offset)}, {field.Size}, {words},",
+                    $"{summary}),");
             }
         }
     }

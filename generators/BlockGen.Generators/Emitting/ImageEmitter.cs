@@ -16,7 +16,7 @@ internal static class ImageEmitter
     public static string LookupWords(ImageModel model) => model.Lookup switch
     {
         LookupModel.Identity => "guest offset -> host offset",
-        LookupModel.Method method => $"guest offset -> {method.Name} -> extent",
+        LookupModel.Method method => $"guest offset -> {Last(method.Name)} -> extent",
         LookupModel.Tables { RootEntry: null } tables => $"guest offset -> {Last(tables.LeafEntry)} -> cluster",
         LookupModel.Tables tables => $"guest offset -> {Last(tables.RootEntry!)} -> {Last(tables.LeafEntry)} -> cluster",
         _ => "",
@@ -34,7 +34,7 @@ internal static class ImageEmitter
         : "";
 
     /// <summary>The last part of a qualified name.</summary>
-    public static string Last(string name) => name.Substring(name.LastIndexOfAny(['.', ':']) + 1);
+    public static string Last(string name) => name.Substring(name.LastIndexOfAny(['.', ':']) + 1).TrimStart('@');
 
     private static void WriteRemarks(IndentedWriter writer, ImageModel model)
     {

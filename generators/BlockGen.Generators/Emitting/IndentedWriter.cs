@@ -6,6 +6,7 @@ namespace BlockGen.Generators;
 internal sealed class IndentedWriter
 {
     private const string Indentation = "    ";
+    private const int MaxLineLength = 120;
 
     private readonly StringBuilder _text = new();
     private int _depth;
@@ -26,6 +27,22 @@ internal sealed class IndentedWriter
 
             _text.Append(trimmed).Append('\n');
         }
+    }
+
+    /// <summary>Adds a line, broken between its two parts where it would be too long for the page.</summary>
+    /// <param name="head">What stays in front: it ends with the sign to break after.</param>
+    /// <param name="tail">What may move to a line of its own, one level deeper.</param>
+    public void Breakable(string head, string tail)
+    {
+        string line = head.Length == 0 ? tail : $"{head} {tail}";
+        if (_depth * Indentation.Length + line.Length <= MaxLineLength)
+        {
+            Line(line);
+            return;
+        }
+
+        Line(head);
+        Indented(() => Line(tail));
     }
 
     /// <summary>Adds lines one level deeper.</summary>

@@ -72,10 +72,12 @@ internal static class LookupEmitter
         protected override async {{names["ValueTask"]}} LoadTablesAsync({{names["GuestOffset"]}} offset, {{names["CancellationToken"]}} cancellation)
         {
             ulong cluster = offset.Value >> _clusterShift;
-            {{tables.LeafEntry}} leaf = await _leafLevel.LoadAsync(_firstTable, cluster, cancellation).ConfigureAwait(false);
-            if (leaf.Kind is {{names["MappingKind"]}}.Data && !IsCluster(_leafLevel.HostOf(leaf)))
+            {{tables.LeafEntry}} leaf =
+                await _leafLevel.LoadAsync(_firstTable, cluster, cancellation).ConfigureAwait(false);
+            ulong host = _leafLevel.HostOf(leaf);
+            if (leaf.Kind is {{names["MappingKind"]}}.Data && !IsCluster(host))
             {
-                throw EntryFault("{{ImageEmitter.Last(tables.LeafEntry)}}", _firstTable, cluster, {{tables.LeafEntry}}.Size, _leafLevel.HostOf(leaf));
+                throw EntryFault("{{ImageEmitter.Last(tables.LeafEntry)}}", _firstTable, cluster, {{tables.LeafEntry}}.Size, host);
             }
         }
         """;
@@ -87,7 +89,8 @@ internal static class LookupEmitter
         {
             ulong cluster = offset.Value >> _clusterShift;
             ulong rootIndex = cluster >> _leafShift;
-            {{tables.RootEntry}} root = await _rootLevel.LoadAsync(_firstTable, rootIndex, cancellation).ConfigureAwait(false);
+            {{tables.RootEntry}} root =
+                await _rootLevel.LoadAsync(_firstTable, rootIndex, cancellation).ConfigureAwait(false);
             if (root.Kind is not {{names["MappingKind"]}}.Table)
             {
                 return;
@@ -101,9 +104,10 @@ internal static class LookupEmitter
 
             ulong leafIndex = cluster & _leafMask;
             {{tables.LeafEntry}} leaf = await _leafLevel.LoadAsync(table, leafIndex, cancellation).ConfigureAwait(false);
-            if (leaf.Kind is {{names["MappingKind"]}}.Data && !IsCluster(_leafLevel.HostOf(leaf)))
+            ulong host = _leafLevel.HostOf(leaf);
+            if (leaf.Kind is {{names["MappingKind"]}}.Data && !IsCluster(host))
             {
-                throw EntryFault("{{ImageEmitter.Last(tables.LeafEntry)}}", table, leafIndex, {{tables.LeafEntry}}.Size, _leafLevel.HostOf(leaf));
+                throw EntryFault("{{ImageEmitter.Last(tables.LeafEntry)}}", table, leafIndex, {{tables.LeafEntry}}.Size, host);
             }
         }
         """;

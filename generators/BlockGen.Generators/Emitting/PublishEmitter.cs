@@ -9,13 +9,15 @@ internal static class PublishEmitter
         bool isTwoLevel = tables.RootEntry is not null;
         yield return () => writer.Line(isTwoLevel ? PublishTwoLevels(names) : PublishOneLevel(names));
         yield return () => WriteWriteBack(writer, names, model);
+        string level = isTwoLevel ? "_rootLevel" : "_leafLevel";
         yield return () => writer.Line(
             $$"""
             /// <inheritdoc/>
             protected override async {{names["ValueTask"]}} CreateTablesAsync({{names["CancellationToken"]}} cancellation)
             {
                 {{names["HostOffset"]}} table = new(_firstTable);
-                await {{(isTwoLevel ? "_rootLevel" : "_leafLevel")}}.WriteEmptyAsync(Storage, _firstTable, readsAsZeroes: true, cancellation).ConfigureAwait(false);
+                await {{level}}.WriteEmptyAsync(
+                    Storage, _firstTable, readsAsZeroes: true, cancellation).ConfigureAwait(false);
                 await GrowToAsync(table, FirstTableBytes, cancellation).ConfigureAwait(false);
             }
             """);

@@ -57,7 +57,9 @@ internal static class TableFieldsEmitter
             writer.Line("_leafMask = _leafLevel.EntryCount - 1;");
         }
 
-        void WriteLevel(string field, string entry, string role) => writer.Line(
-            $"{field} = new {names["TableLevel"]}<{entry}>(Tables, {names["TableRole"]}.{role}, tableBytes, units, Geometry.ClusterBytes);");
+        void WriteLevel(string field, string entry, string role) => writer.Breakable(
+            $"{field} =",
+            $"new {names["TableLevel"]}<{entry}>("
+            + $"Tables, {names["TableRole"]}.{role}, tableBytes, units, Geometry.ClusterBytes);");
     }
 }

@@ -5,7 +5,7 @@ internal static class ValidationEmitter
 {
     public static void Write(IndentedWriter writer, NameScope names, DiskStructModel model)
     {
-        (string Condition, string Fault)[] arms = [.. model.Fields.SelectMany(field => Arms(names, model, field))];
+        (string Condition, Fault Fault)[] arms = [.. model.Fields.SelectMany(field => Arms(names, model, field))];
         string head = $"public {names["LayoutFault"]}? Validate() =>";
         writer.Line("/// <inheritdoc/>");
         if (arms.Length == 0)
@@ -18,17 +18,17 @@ internal static class ValidationEmitter
 
         void WriteArms()
         {
-            foreach ((string condition, string fault) in arms)
+            foreach ((string condition, Fault fault) in arms)
             {
                 writer.Line($"_ when {condition} =>");
-                writer.Indented(() => writer.Line($"{fault},"));
+                writer.Indented(() => writer.Breakable(fault.Head, $"{fault.Tail},"));
             }
 
             writer.Line("_ => null,");
         }
     }
 
-    private static IEnumerable<(string Condition, string Fault)> Arms(NameScope names, DiskStructModel model, FieldModel field)
+    private static IEnumerable<(string Condition, Fault Fault)> Arms(NameScope names, DiskStructModel model, FieldModel field)
     {
         string member = Expressions.Member(field.Name);
         string place = $"{Literal.Offset(field.Offset)}, nameof({Identifier.Escape(field.Name)})";
@@ -39,7 +39,7 @@ internal static class ValidationEmitter
             {
                 bool needsParentheses = presence.Length > 0 && condition.Contains("||");
                 string whole = needsParentheses ? $"{presence}({condition})" : presence + condition;
-                yield return (whole, Fault(names, place, field, rule));
+                yield return (whole, FaultOf(names, place, field, rule));
             }
         }
 
@@ -54,7 +54,7 @@ internal static class ValidationEmitter
             case FieldType.Struct:
                 yield return (
                     $"{presence}{names["LayoutRules"]}.Within({place}, {member}.Validate()) is {{ }} fault",
-                    "fault");
+                    Fault.Inner);
                 break;
             case FieldType.Array array:
                 yield return (
@@ -62,19 +62,19 @@ internal static class ValidationEmitter
                     NewFault(names, place, DescriptionEmitter.Value(names, field), $"\"has not {array.Count} elements\""));
                 if (array.Element is FieldType.Struct)
                 {
-                    yield return ($"{presence}{names["LayoutRules"]}.Validate({place}, {member}) is {{ }} fault", "fault");
+                    yield return ($"{presence}{names["LayoutRules"]}.Validate({place}, {member}) is {{ }} fault", Fault.Inner);
                 }
 
                 break;
         }
     }
 
-    private static string Fault(NameScope names, string place, FieldModel field, RuleModel rule)
+    private static Fault FaultOf(NameScope names, string place, FieldModel field, RuleModel rule)
     {
         if (rule is RuleModel.FeatureBits { Known: var known } && field.Type is FieldType.Integer integer)
         {
             string bits = Expressions.Unsigned(integer, Expressions.Member(field.Name));
-            return $"{names["LayoutRules"]}.UnknownBits({place}, {bits}, known: {Literal.Hex(known)})";
+            return new Fault($"{names["LayoutRules"]}.UnknownBits({place}, {bits},", $"known: {Literal.Hex(known)})");
         }
 
         string problem = Literal.Text(RuleWords.Problem(field, rule));
@@ -87,6 +87,13 @@ internal static class ValidationEmitter
         return NewFault(names, place, DescriptionEmitter.Value(names, field), problem);
     }
 
-    private static string NewFault(NameScope names, string place, string value, string problem) =>
-        $"new {names["LayoutFault"]}({place}, {value}, {problem})";
+    private static Fault NewFault(NameScope names, string place, string value, string problem) =>
+        new($"new {names["LayoutFault"]}({place}, {value},", $"{problem})");
+
+    /// <summary>An expression for a fault, in two parts between which a line may break.</summary>
+    private sealed record Fault(string Head, string Tail)
+    {
+        /// <summary>The fault of a structure inside, as the condition names it.</summary>
+        public static Fault Inner { get; } = new("", "fault");
+    }
 }

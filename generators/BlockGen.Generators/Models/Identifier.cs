@@ -16,5 +16,5 @@ internal static class Identifier
     /// <param name="escaped">The member's name as source has it.</param>
     /// <param name="owner">What qualifies it: <c>this</c>, or its type where it is static.</param>
     public static string Member(string escaped, string owner) =>
-        char.IsLower(escaped.TrimStart('@')[0]) ? $"{owner}.{escaped}" : escaped;
+        escaped.TrimStart('@') is [char first, ..] && char.IsLower(first) ? $"{owner}.{escaped}" : escaped;
 }

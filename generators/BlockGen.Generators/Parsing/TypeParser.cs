@@ -38,10 +38,7 @@ internal static class TypeParser
             Enclosing(type).Skip(1).Reverse().Select(Declaration).ToEquatableArray(),
             Identifier.Escape(type.Name),
             keywords,
-            Vocabulary.Namespaces.Where(word => IsShadowed(type, word.Key, word.Value))
-                .Select(word => word.Key)
-                .OrderBy(word => word, StringComparer.Ordinal)
-                .ToEquatableArray());
+            new NameLookup(type).Shadowed(Vocabulary.Namespaces).ToEquatableArray());
     }
 
     /// <summary>
@@ -98,7 +95,7 @@ internal static class TypeParser
     public static string NameOf(ITypeSymbol type, INamedTypeSymbol place)
     {
         bool plain = type is INamedTypeSymbol { ContainingType: null, IsGenericType: false }
-            && !IsShadowed(place, type.Name, Namespace(type))
+            && !new NameLookup(place).IsShadowed(type.Name, NameLookup.DisplayName(type.ContainingNamespace))
             && IsWithin(place.ContainingNamespace, type.ContainingNamespace);
         return plain ? Identifier.Escape(type.Name) : type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
     }
@@ -108,7 +105,8 @@ internal static class TypeParser
         type.DeclaringSyntaxReferences.All(reference =>
             reference.GetSyntax() is TypeDeclarationSyntax syntax && syntax.Modifiers.Any(SyntaxKind.PartialKeyword));
 
-    private static IEnumerable<INamedTypeSymbol> Enclosing(INamedTypeSymbol type)
+    /// <summary>The type and those around it, innermost first.</summary>
+    public static IEnumerable<INamedTypeSymbol> Enclosing(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
         {
@@ -141,35 +139,12 @@ internal static class TypeParser
         return $"partial {kind} {Identifier.Escape(type.Name)}";
     }
 
-    // The order in which C# looks a simple name up: members of the types around, then each namespace outwards.
-    private static bool IsShadowed(INamedTypeSymbol place, string name, string home)
-    {
-        if (Enclosing(place).Any(type => type.Name == name ? Namespace(type) != home : type.GetMembers(name).Any()))
-        {
-            return true;
-        }
-
-        for (INamespaceSymbol? space = place.ContainingNamespace; space is not null; space = space.ContainingNamespace)
-        {
-            if (DisplayName(space) == home)
-            {
-                return false;
-            }
-
-            if (space.GetMembers(name).Any())
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     private static bool IsWithin(INamespaceSymbol inner, INamespaceSymbol outer)
     {
         for (INamespaceSymbol? space = inner; space is not null; space = space.ContainingNamespace)
         {
-            if (SymbolEqualityComparer.Default.Equals(space, outer) || DisplayName(space) == DisplayName(outer))
+            if (SymbolEqualityComparer.Default.Equals(space, outer)
+                || NameLookup.DisplayName(space) == NameLookup.DisplayName(outer))
             {
                 return true;
             }
@@ -177,9 +152,4 @@ internal static class TypeParser
 
         return false;
     }
-
-    private static string Namespace(ITypeSymbol type) =>
-        type.ContainingNamespace is { } space ? DisplayName(space) : "";
-
-    private static string DisplayName(INamespaceSymbol space) => space.IsGlobalNamespace ? "" : space.ToDisplayString();
 }
