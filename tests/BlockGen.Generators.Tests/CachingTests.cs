@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Microsoft.CodeAnalysis;
 using static Microsoft.CodeAnalysis.IncrementalStepRunReason;
 
 namespace BlockGen.Generators.Tests;
@@ -39,8 +37,8 @@ public class CachingTests
     public void An_edit_elsewhere_re_runs_no_output(string name)
     {
         GeneratorRun run = GeneratorRun.Of(Declaration.Text(name), Elsewhere).Edit(1, Edited);
-        Assert.All(EditsOf[name].Steps, step => AssertAll(run, step, Cached, Unchanged));
-        AssertOutputs(run, Cached);
+        Assert.All(EditsOf[name].Steps, step => run.AssertAll(step, Cached, Unchanged));
+        run.AssertOutputs(Cached);
     }
 
     [Theory]
@@ -51,8 +49,8 @@ public class CachingTests
     public void A_comment_in_the_declaration_re_runs_no_output(string name)
     {
         GeneratorRun run = Replace(name, EditsOf[name].Line, "// A comment.\n" + EditsOf[name].Line);
-        Assert.All(EditsOf[name].Steps, step => AssertAll(run, step, Cached, Unchanged));
-        AssertOutputs(run, Cached);
+        Assert.All(EditsOf[name].Steps, step => run.AssertAll(step, Cached, Unchanged));
+        run.AssertOutputs(Cached);
     }
 
     [Theory]
@@ -62,8 +60,8 @@ public class CachingTests
     public void A_changed_rule_is_generated_again_and_nothing_else(string name)
     {
         GeneratorRun run = Replace(name, EditsOf[name].Line, EditsOf[name].Changed);
-        Assert.All(EditsOf[name].Steps, step => Assert.Single(Reasons(run, step), Modified));
-        Assert.Single(OutputReasons(run), Modified);
+        Assert.All(EditsOf[name].Steps, step => Assert.Single(run.Reasons(step), Modified));
+        Assert.Single(run.OutputReasons(), Modified);
     }
 
     [Fact]
@@ -71,7 +69,7 @@ public class CachingTests
     {
         GeneratorRun run = Replace("SampleFormats", EditsOf["SampleFormats"].Line, EditsOf["SampleFormats"].Changed);
         Assert.Equal(2, run.Result.GeneratedTrees.Length);
-        Assert.DoesNotContain(Removed, OutputReasons(run));
+        Assert.DoesNotContain(Removed, run.OutputReasons());
     }
 
     private const string Driver =
@@ -90,10 +88,10 @@ public class CachingTests
     {
         string[] sources = [Declaration.Text("SampleFormats"), Driver];
         GeneratorRun run = GeneratorRun.Of([new FormatListGenerator()], sources).Edit(1, Driver.Replace("=> 1", "=> 2"));
-        AssertAll(run, FormatListGenerator.FormatStep, Cached, Unchanged);
-        AssertAll(run, FormatListGenerator.FormatsStep, Cached, Unchanged);
-        AssertAll(run, FormatListGenerator.ListStep, Cached, Unchanged);
-        AssertOutputs(run, Cached);
+        run.AssertAll(FormatListGenerator.FormatStep, Cached, Unchanged);
+        run.AssertAll(FormatListGenerator.FormatsStep, Cached, Unchanged);
+        run.AssertAll(FormatListGenerator.ListStep, Cached, Unchanged);
+        run.AssertOutputs(Cached);
     }
 
     [Fact]
@@ -101,9 +99,9 @@ public class CachingTests
     {
         string[] sources = [Declaration.Text("SampleFormats"), Driver];
         GeneratorRun run = GeneratorRun.Of([new FormatListGenerator()], sources).Edit(1, Driver.Replace("RawImage", "Other"));
-        AssertAll(run, FormatListGenerator.FormatStep, Modified);
-        AssertAll(run, FormatListGenerator.FormatsStep, Modified);
-        AssertOutputs(run, Modified);
+        run.AssertAll(FormatListGenerator.FormatStep, Modified);
+        run.AssertAll(FormatListGenerator.FormatsStep, Modified);
+        run.AssertOutputs(Modified);
         Assert.Contains("global::Other.Format", run.Source);
     }
 
@@ -112,8 +110,8 @@ public class CachingTests
     {
         string source = Declaration.Text("EveryFieldType");
         GeneratorRun run = GeneratorRun.Of(source).Edit(0, source.Replace("[OneOf(2, 3)]", "[OneOf(2, 3, 4)]"));
-        Assert.Equal([Unchanged, Modified], Reasons(run, DiskStructGenerator.ParseStep).OrderBy(reason => reason is Modified));
-        Assert.Single(OutputReasons(run), Modified);
+        Assert.Equal([Unchanged, Modified], run.Reasons(DiskStructGenerator.ParseStep).OrderBy(reason => reason is Modified));
+        Assert.Single(run.OutputReasons(), Modified);
     }
 
     [Fact]
@@ -121,7 +119,7 @@ public class CachingTests
     {
         string source = Declaration.Text("EveryFieldType");
         GeneratorRun run = GeneratorRun.Of(source).Edit(0, source.Replace("ReservedBefore(3)", "ReservedBefore(4)"));
-        AssertAll(run, DiskStructGenerator.ModelStep, Modified);
+        run.AssertAll(DiskStructGenerator.ModelStep, Modified);
     }
 
     [Fact]
@@ -129,7 +127,7 @@ public class CachingTests
     {
         string[] sources = [.. Declaration.Names.Select(Declaration.Text), Driver];
         GeneratorRun run = GeneratorRun.Of(sources);
-        string[] named = [.. run.Result.Results.SelectMany(result => result.TrackedSteps.Keys).Where(IsOurs).Distinct().Order()];
+        string[] named = [.. run.Result.Results.SelectMany(result => result.TrackedSteps.Keys).Where(RunReasons.IsOurs).Distinct().Order()];
         Assert.Equal(
         [
             CreateOptionsGenerator.ModelStep,
@@ -145,7 +143,7 @@ public class CachingTests
             TableEntryGenerator.ParseStep,
         ],
         named);
-        Assert.Empty(LeakGuard.Leaks(run.Result, IsOurs));
+        Assert.Empty(LeakGuard.Leaks(run.Result, RunReasons.IsOurs));
     }
 
     [Fact]
@@ -155,32 +153,6 @@ public class CachingTests
         string leak = Assert.Single(LeakGuard.Leaks(run.Result, step => step == LeakyGenerator.ModelStep));
         Assert.Contains("Holders", leak);
     }
-
-    private static bool IsOurs(string step) => step.Contains('.');
-
-    private static void AssertAll(GeneratorRun run, string step, params IncrementalStepRunReason[] allowed)
-    {
-        IncrementalStepRunReason[] reasons = Reasons(run, step);
-        Assert.NotEmpty(reasons);
-        Assert.All(reasons, reason => Assert.Contains(reason, allowed));
-    }
-
-    private static void AssertOutputs(GeneratorRun run, IncrementalStepRunReason expected)
-    {
-        IncrementalStepRunReason[] reasons = OutputReasons(run);
-        Assert.NotEmpty(reasons);
-        Assert.All(reasons, reason => Assert.Equal(expected, reason));
-    }
-
-    private static IncrementalStepRunReason[] Reasons(GeneratorRun run, string step) =>
-        ReasonsOf(run.Result.Results.SelectMany(result => result.TrackedSteps).Where(pair => pair.Key == step));
-
-    private static IncrementalStepRunReason[] OutputReasons(GeneratorRun run) =>
-        ReasonsOf(run.Result.Results.SelectMany(result => result.TrackedOutputSteps));
-
-    private static IncrementalStepRunReason[] ReasonsOf(
-        IEnumerable<KeyValuePair<string, ImmutableArray<IncrementalGeneratorRunStep>>> steps) =>
-        [.. steps.SelectMany(pair => pair.Value).SelectMany(run => run.Outputs).Select(output => output.Reason)];
 
     private static GeneratorRun Replace(string name, string line, string by)
     {

@@ -52,6 +52,8 @@ public class MalformedTests
         Assert.Contains("ReadInt32LittleEndian", run.Source);
     }
 
+    private const int MutationCount = 6;
+
     public static TheoryData<string> Declarations() => [.. Declaration.Names];
 
     [Theory]
@@ -92,7 +94,7 @@ public class MalformedTests
         GeneratorRun sound = GeneratorRun.Of(Declaration.Text(name));
         List<string> failures = [];
         int tried = 0;
-        foreach ((string damage, string source) in damaged)
+        foreach ((string damage, string source) in Thoroughness.Sample([.. damaged], MutationCount))
         {
             tried++;
             GeneratorRun run = sound.Edit(0, source);

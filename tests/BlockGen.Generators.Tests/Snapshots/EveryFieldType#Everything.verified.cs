@@ -149,9 +149,11 @@ partial class Outer
             _ when Signed16 is < 0 or > 7 =>
                 new LayoutFault(0x06, nameof(Signed16), LayoutRules.Text(Signed16), "is not between 0 and 7"),
             _ when Version == 3 && Signed32 > Signed64Limit =>
-                new LayoutFault(0x08, nameof(Signed32), LayoutRules.Text(Signed32), $"is more than Signed64Limit ({Signed64Limit})"),
+                new LayoutFault(0x08, nameof(Signed32), LayoutRules.Text(Signed32),
+                    $"is more than Signed64Limit ({Signed64Limit})"),
             _ when Signed64 < Signed32 =>
-                new LayoutFault(0x0C, nameof(Signed64), LayoutRules.Text(Signed64), $"is less than Signed32 ({Signed32})"),
+                new LayoutFault(0x0C, nameof(Signed64), LayoutRules.Text(Signed64),
+                    $"is less than Signed32 ({Signed32})"),
             _ when (short)Subformat is not (1 or 2) =>
                 new LayoutFault(0x14, nameof(Subformat), LayoutRules.Text(Subformat), "is not one of 1, 2"),
             _ when Subformat == global::BlockGen.Generators.Tests.Declarations.Subformat.Sparse && Grains % 8 != 0 =>

@@ -93,15 +93,20 @@ partial record struct Names : IDiskStruct<Names>
     public LayoutFault? Validate() => this switch
     {
         _ when BinaryPrimitives > 9 =>
-            new LayoutFault(0x00, nameof(BinaryPrimitives), global::BlockGen.LayoutRules.Text(BinaryPrimitives), "is more than 9"),
+            new LayoutFault(0x00, nameof(BinaryPrimitives), global::BlockGen.LayoutRules.Text(BinaryPrimitives),
+                "is more than 9"),
         _ when !global::BlockGen.LayoutRules.IsPowerOfTwo(LayoutRules, min: 1, max: 32768) =>
-            new LayoutFault(0x02, nameof(LayoutRules), global::BlockGen.LayoutRules.Text(LayoutRules), "is not a power of two from 1 to 32768"),
+            new LayoutFault(0x02, nameof(LayoutRules), global::BlockGen.LayoutRules.Text(LayoutRules),
+                "is not a power of two from 1 to 32768"),
         _ when HostOffset.Value > this.target.Value =>
-            new LayoutFault(0x04, nameof(HostOffset), HostOffset.ToString(), $"is more than target ({this.target.Value})"),
+            new LayoutFault(0x04, nameof(HostOffset), HostOffset.ToString(),
+                $"is more than target ({this.target.Value})"),
         _ when !global::BlockGen.DiskText.Fits(DiskText, 4, TextEncoding.Ascii) =>
-            new LayoutFault(0x1C, nameof(DiskText), global::BlockGen.DiskText.Quote(DiskText), "is longer than 4 bytes"),
+            new LayoutFault(0x1C, nameof(DiskText), global::BlockGen.DiskText.Quote(DiskText),
+                "is longer than 4 bytes"),
         _ when this.source % 2 != 0 =>
-            new LayoutFault(0x20, nameof(source), global::BlockGen.LayoutRules.Hex(unchecked((ulong)this.source)), "is not a multiple of 2"),
+            new LayoutFault(0x20, nameof(source), global::BlockGen.LayoutRules.Hex(unchecked((ulong)this.source)),
+                "is not a multiple of 2"),
         _ => null,
     };
 

@@ -44,7 +44,8 @@ partial record struct QedHeader : IDiskStruct<QedHeader>
         new("Features", 0x10, 8, "unknown bits: refuse to open", ""),
         new("CompatFeatures", 0x18, 8, "unknown bits: keep", ""),
         new("AutoclearFeatures", 0x20, 8, "unknown bits: clear", ""),
-        new("L1TableOffset", 0x28, 8, "multiple of ClusterSize", "Where the L1 table starts, a multiple of ClusterSize."),
+        new("L1TableOffset", 0x28, 8, "multiple of ClusterSize",
+            "Where the L1 table starts, a multiple of ClusterSize."),
         new("ImageSize", 0x30, 8, "multiple of 512, at most MappableSize", ""),
         new("BackingNameOffset", 0x38, 4, "at least Lowest, if Features has BackingFile", ""),
         new("BackingNameSize", 0x3C, 4, "if Features has BackingFile", ""),
@@ -103,7 +104,8 @@ partial record struct QedHeader : IDiskStruct<QedHeader>
         _ when Magic != 0x00444551 =>
             new LayoutFault(0x00, nameof(Magic), LayoutRules.Hex(Magic), "is not \"QED\\0\""),
         _ when !LayoutRules.IsPowerOfTwo(ClusterSize, min: 4096, max: 67108864) =>
-            new LayoutFault(0x04, nameof(ClusterSize), LayoutRules.Text(ClusterSize), "is not a power of two from 4096 to 67108864"),
+            new LayoutFault(0x04, nameof(ClusterSize), LayoutRules.Text(ClusterSize),
+                "is not a power of two from 4096 to 67108864"),
         _ when !LayoutRules.IsPowerOfTwo(TableSize, min: 1, max: 16) =>
             new LayoutFault(0x08, nameof(TableSize), LayoutRules.Text(TableSize), "is not a power of two from 1 to 16"),
         _ when HeaderSize < 1 =>
@@ -111,13 +113,16 @@ partial record struct QedHeader : IDiskStruct<QedHeader>
         _ when ((ulong)Features & 0xFFFFFFFFFFFFFFF8) != 0 =>
             LayoutRules.UnknownBits(0x10, nameof(Features), (ulong)Features, known: 0x7),
         _ when ClusterSize == 0 || L1TableOffset.Value % ClusterSize != 0 =>
-            new LayoutFault(0x28, nameof(L1TableOffset), L1TableOffset.ToString(), $"is not a multiple of ClusterSize ({ClusterSize})"),
+            new LayoutFault(0x28, nameof(L1TableOffset), L1TableOffset.ToString(),
+                $"is not a multiple of ClusterSize ({ClusterSize})"),
         _ when ImageSize % 512 != 0 =>
             new LayoutFault(0x30, nameof(ImageSize), LayoutRules.Text(ImageSize), "is not a multiple of 512"),
         _ when ImageSize > MappableSize =>
-            new LayoutFault(0x30, nameof(ImageSize), LayoutRules.Text(ImageSize), $"is more than MappableSize ({MappableSize})"),
+            new LayoutFault(0x30, nameof(ImageSize), LayoutRules.Text(ImageSize),
+                $"is more than MappableSize ({MappableSize})"),
         _ when Features.HasFlag(QedFeatures.BackingFile) && (Int128)BackingNameOffset < (Int128)Lowest =>
-            new LayoutFault(0x38, nameof(BackingNameOffset), LayoutRules.Text(BackingNameOffset), $"is less than Lowest ({Lowest})"),
+            new LayoutFault(0x38, nameof(BackingNameOffset), LayoutRules.Text(BackingNameOffset),
+                $"is less than Lowest ({Lowest})"),
         _ => null,
     };
 

@@ -18,6 +18,7 @@ internal static class DeclarationProblems
                 "TableEntry" => TableEntryParser.Parse(type, CancellationToken.None).Problems,
                 "CreateOptions" => CreateOptionsParser.Parse(type, CancellationToken.None).Problems,
                 "FormatList" => FormatListParser.Parse(type, CancellationToken.None).Problems,
+                "ImageFormat" => ImageParser.Parse(type, CancellationToken.None).Problems,
                 _ => [],
             };
             foreach (Problem problem in problems)

@@ -2,7 +2,9 @@ using Microsoft.CodeAnalysis;
 
 namespace BlockGen.Generators.Tests;
 
-/// <summary>What a careless author would write: its model holds a symbol, two fields down and typed as object.</summary>
+/// <summary>
+/// What a careless author would write: its model holds a symbol, two fields down and typed as object.
+/// </summary>
 internal sealed class LeakyGenerator : IIncrementalGenerator
 {
     public const string ModelStep = "Leaky.Model";

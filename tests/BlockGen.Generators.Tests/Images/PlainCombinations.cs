@@ -1,0 +1,42 @@
+namespace BlockGen.Generators.Tests.Images;
+
+/// <summary>The combinations of what drivers with an identity lookup or a lookup method can declare.</summary>
+internal static class PlainCombinations
+{
+    private static readonly string[] Creates =
+    [
+        "",
+        "[Create] private static ulong FileSize(CommonOptions options) => options.Size;",
+        "[Create] private static ulong FileSize(FullOptions options) => options.Full ? 1UL : 0;",
+    ];
+
+    public static IReadOnlyList<string> All { get; } = [.. Identities(), .. Methods()];
+
+    private static IEnumerable<string> Identities() =>
+        from header in new[] { "", ", Header = typeof(CommonHeader)" }
+        from start in new[] { "", "[HostStart] private HostOffset Start => new(512);" }
+        from opening in new[] { "", ", OpenOptions = typeof(CommonWindow)" }
+        from create in header.Length == 0 ? Creates : [""]
+        select Source("[IdentityLookup]", header + opening, start + create);
+
+    private static IEnumerable<string> Methods() =>
+        from header in new[] { "", ", Header = typeof(CommonHeader)" }
+        from cluster in new[] { "", "[ClusterSize] private uint ClusterSize => 512;" }
+        from opening in new[] { "", ", OpenOptions = typeof(CommonWindow)" }
+        select Source(
+            "",
+            header + opening,
+            cluster + "[LookupMethod] private ValueTask<Extent> FindAsync(GuestRange range, CancellationToken cancellation) => "
+                + "ValueTask.FromResult(Extent.Zero(cancellation.IsCancellationRequested ? range : range.Take(512)));");
+
+    private static string Source(string lookup, string arguments, string members) =>
+        $$"""
+        [ImageFormat("plain"{{arguments}})]
+        {{lookup}}
+        public sealed partial class PlainImage
+        {
+            [GuestSize] private ulong GuestSize => Storage.Length;
+            {{members}}
+        }
+        """;
+}
