@@ -57,6 +57,13 @@ internal static class TableFieldsEmitter
             writer.Line("_leafMask = _leafLevel.EntryCount - 1;");
         }
 
+        // A table as long as the disk needs covers it.
+        if (members.TableBytes is not null)
+        {
+            string roots = tables.RootEntry is null ? "" : "_rootLevel.EntryCount, ";
+            writer.Line($"CheckCoverage({roots}_leafLevel.EntryCount);");
+        }
+
         void WriteLevel(string field, string entry, string role) => writer.Breakable(
             $"{field} =",
             $"new {names["TableLevel"]}<{entry}>("

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace BlockGen;
 
 public abstract partial class MappedImage
@@ -14,6 +16,38 @@ public abstract partial class MappedImage
                 $"{Storage.Name}: the table of {tableBytes} bytes at offset 0x{table:x} is not inside the file of {Storage.Length} bytes");
         }
     }
+
+    /// <summary>Checks that a root table and its leaf tables have an entry for every cluster of the guest's disk.</summary>
+    /// <param name="rootEntryCount">Entries of the root table.</param>
+    /// <param name="leafEntryCount">Entries of each leaf table; a power of two.</param>
+    /// <exception cref="ImageException">They have not.</exception>
+    protected void CheckCoverage(ulong rootEntryCount, ulong leafEntryCount)
+    {
+        if (!BitOperations.IsPow2(leafEntryCount))
+        {
+            throw new ImageException($"{Storage.Name}: tables of {leafEntryCount} entries: the number must be a power of two");
+        }
+
+        CheckCoverage((UInt128)rootEntryCount * leafEntryCount);
+    }
+
+    /// <summary>Checks that so many entries are enough for the clusters of the guest's disk.</summary>
+    /// <exception cref="ImageException">They are not.</exception>
+    protected void CheckCoverage(UInt128 entryCount)
+    {
+        if (entryCount < GuestClusterCount)
+        {
+            throw new ImageException(
+                $"{Storage.Name}: the tables map {entryCount} clusters, the disk of {Length} bytes has {GuestClusterCount}");
+        }
+    }
+
+    // Shifts and masks stand for divisions everywhere.
+    private ImageGeometry Checked(ImageGeometry geometry) =>
+        BitOperations.IsPow2(geometry.ClusterBytes) && BitOperations.IsPow2(geometry.Alignment)
+            ? geometry
+            : throw new ImageException(
+                $"{Storage.Name}: clusters of {geometry.ClusterBytes} bytes at multiples of {geometry.Alignment}: both must be powers of two");
 
     /// <summary>Shows the table that the header points at; false when it cannot be read.</summary>
     protected static bool VisitFirstTable(MappingVisitor visitor, ulong table, ulong tableBytes)

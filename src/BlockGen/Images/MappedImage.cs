@@ -27,7 +27,8 @@ public abstract partial class MappedImage : Image
     public TableCache Tables { get; }
 
     /// <summary>Sizes and places; set by the generated constructor.</summary>
-    protected ImageGeometry Geometry { get; init; }
+    /// <exception cref="ImageException">A size is none that clusters can have.</exception>
+    protected ImageGeometry Geometry { get; init => field = Checked(value); }
 
     /// <summary>Clusters of the guest's disk.</summary>
     protected ulong GuestClusterCount => Geometry.ToClusters(Geometry.Length);

@@ -46,6 +46,7 @@ partial class GrainTables : MappedImage<GrainHeader>, IImageFormat<GrainTables>
         _clusterShift = Geometry.ClusterShift;
         _leafShift = BitOperations.Log2(_leafLevel.EntryCount);
         _leafMask = _leafLevel.EntryCount - 1;
+        CheckCoverage(_rootLevel.EntryCount, _leafLevel.EntryCount);
     }
 
     /// <inheritdoc/>

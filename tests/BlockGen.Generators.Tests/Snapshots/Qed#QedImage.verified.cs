@@ -45,6 +45,7 @@ partial class QedImage : MappedImage<QedHeader>, IImageFormat<QedImage>
         _clusterShift = Geometry.ClusterShift;
         _leafShift = BitOperations.Log2(_leafLevel.EntryCount);
         _leafMask = _leafLevel.EntryCount - 1;
+        CheckCoverage(_rootLevel.EntryCount, _leafLevel.EntryCount);
     }
 
     /// <inheritdoc/>

@@ -37,6 +37,7 @@ partial class SectorMap : MappedImage<SectorMapHeader>, IImageFormat<SectorMap>
         _leafLevel = new TableLevel<SectorMapEntry>(Tables, TableRole.Leaf, tableBytes, units, Geometry.ClusterBytes);
         _firstTable = Header.TableOffset;
         _clusterShift = Geometry.ClusterShift;
+        CheckCoverage(_leafLevel.EntryCount);
     }
 
     /// <inheritdoc/>
