@@ -13,7 +13,8 @@ public sealed class BackingLinkTests
         await Disks.CreateAsync(backingFormat, folder.File("below"), "size=1M");
         await Qemu.IoAsync(backingFormat, folder.File("below"), ["write -P 77 0 1M"]);
         await Disks.CreateAsync("qed", folder.File("ours"), "size=1M", new BackingLink("below", backingFormat));
-        await Qemu.ImgAsync("create", "-q", "-f", "qed", "-b", "below", "-F", backingFormat, folder.File("theirs"), "1M");
+        await Qemu.ImgAsync(
+            "create", "-q", "-f", "qed", "-b", "below", "-F", backingFormat, folder.File("theirs"), "1M");
 
         // QED can say "raw, do not probe" and nothing else.
         string? declared = backingFormat == "raw" ? "raw" : null;
@@ -34,7 +35,8 @@ public sealed class BackingLinkTests
         string below = folder.File("below");
         await Disks.CreateAsync("qed", below, "size=1M");
         byte[] bytes = await File.ReadAllBytesAsync(below);
-        await Qemu.ImgAsync("create", "-q", "-f", "qed", "-b", "below", "-F", "raw", folder.File("top"), $"{bytes.Length}");
+        await Qemu.ImgAsync(
+            "create", "-q", "-f", "qed", "-b", "below", "-F", "raw", folder.File("top"), $"{bytes.Length}");
         await Disks.ExpectContentAsync("qed", folder.File("top"), bytes);
         await Qemu.ExpectContentAsync("qed", folder.File("top"), bytes);
     }
@@ -87,6 +89,7 @@ public sealed class BackingLinkTests
     {
         string info = await Qemu.ImgAsync("info", "-f", "qed", file);
         const string label = "backing file: ";
-        return info.Split('\n').SingleOrDefault(line => line.StartsWith(label, StringComparison.Ordinal))?[label.Length..].Split(' ')[0];
+        return info.Split('\n').SingleOrDefault(
+            line => line.StartsWith(label, StringComparison.Ordinal))?[label.Length..].Split(' ')[0];
     }
 }

@@ -1,6 +1,8 @@
 namespace BlockGen.Interop.Tests;
 
-/// <summary>Backing chains of one to five layers, of mixed formats and unlike lengths, read alike by both sides.</summary>
+/// <summary>
+/// Backing chains of one to five layers, of mixed formats and unlike lengths, read alike by both sides.
+/// </summary>
 public sealed class ChainTests
 {
     private const int ClusterBytes = 65536;
@@ -43,9 +45,11 @@ public sealed class ChainTests
         byte[] expected = await File.ReadAllBytesAsync(backing);
         await using (Image image = await Disks.OpenAsync("qed", file))
         {
-            await image.WriteZeroesAsync(new GuestRange(ClusterBytes, 2 * ClusterBytes), ZeroMode.MayUnmap, CancellationToken.None);
+            await image.WriteZeroesAsync(
+                new GuestRange(ClusterBytes, 2 * ClusterBytes), ZeroMode.MayUnmap, CancellationToken.None);
             await image.FlushAsync(CancellationToken.None);
-            await image.WriteAsync(new GuestOffset(ClusterBytes + 1000), new byte[] { 1, 2, 3 }, CancellationToken.None);
+            await image.WriteAsync(
+                new GuestOffset(ClusterBytes + 1000), new byte[] { 1, 2, 3 }, CancellationToken.None);
         }
 
         expected.AsSpan(ClusterBytes, 2 * ClusterBytes).Clear();
@@ -62,6 +66,8 @@ public sealed class ChainTests
         await using Image image = await Disks.OpenReadOnlyAsync(null, top);
         Assert.Equal(layers.Reverse(), image.Layers.Select(layer => layer.Driver.Name));
         string info = await Qemu.ImgAsync("info", "--backing-chain", top);
-        Assert.Equal(layers.Reverse(), info.Split('\n').Where(line => line.StartsWith("file format: ", StringComparison.Ordinal)).Select(line => line[13..]));
+        Assert.Equal(
+            layers.Reverse(), info.Split('\n').Where(
+                line => line.StartsWith("file format: ", StringComparison.Ordinal)).Select(line => line[13..]));
     }
 }

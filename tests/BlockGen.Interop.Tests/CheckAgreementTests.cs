@@ -10,7 +10,8 @@ public sealed partial class CheckAgreementTests
     private const int ClusterBytes = 65536;
     private const int RootAt = ClusterBytes;
 
-    public static TheoryData<string> QedDamages => new(["none", "leak", "overlap", "out of bounds", "misaligned", "dangling table", "leaked tail"]);
+    public static TheoryData<string> QedDamages =>
+        new(["none", "leak", "overlap", "out of bounds", "misaligned", "dangling table", "leaked tail"]);
 
     [Theory]
     [MemberData(nameof(QedDamages))]
@@ -19,7 +20,8 @@ public sealed partial class CheckAgreementTests
         using TempFolder folder = new();
         string file = folder.File("disk.qed");
         await Qemu.ImgAsync("create", "-q", "-f", "qed", file, "8M");
-        await Qemu.IoAsync("qed", file, [.. Enumerable.Range(0, 6).Select(i => $"write -P {i + 1} {i * ClusterBytes} 64k")]);
+        await Qemu.IoAsync(
+            "qed", file, [.. Enumerable.Range(0, 6).Select(i => $"write -P {i + 1} {i * ClusterBytes} 64k")]);
         byte[] bytes = await File.ReadAllBytesAsync(file);
         int table = (int)Peek(bytes, RootAt);
         switch (damage)
@@ -87,7 +89,9 @@ public sealed partial class CheckAgreementTests
     }
 
     private static ulong Count(Regex pattern, string said) =>
-        pattern.Match(said) is { Success: true } match ? ulong.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
+        pattern.Match(said) is { Success: true } match
+            ? ulong.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture)
+            : 0;
 
     [GeneratedRegex("(\\d+) errors were found")]
     private static partial Regex ErrorCount();
@@ -97,5 +101,6 @@ public sealed partial class CheckAgreementTests
 
     private static ulong Peek(byte[] bytes, int at) => BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(at));
 
-    private static void Poke(byte[] bytes, int at, ulong value) => BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(at), value);
+    private static void Poke(byte[] bytes, int at, ulong value) =>
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(at), value);
 }

@@ -26,7 +26,8 @@ public sealed class CreationTests
             shapes.Add("vdi", "static=on", 5 * 512);
             shapes.Add("vdi", "static=on", (3 << 20) + 1);
             shapes.Add("vdi", "static=off", 3 << 20);
-            foreach ((int clusterSize, int tableSize) in QedShapes.Where(shape => IsUsableByQemu(shape.ClusterSize, shape.TableSize)))
+            foreach ((int clusterSize, int tableSize) in QedShapes.Where(
+                shape => IsUsableByQemu(shape.ClusterSize, shape.TableSize)))
             {
                 shapes.Add("qed", $"cluster_size={clusterSize},table_size={tableSize}", 3 << 20);
             }
@@ -85,7 +86,8 @@ public sealed class CreationTests
         get
         {
             TheoryData<int, int> shapes = new();
-            foreach ((int clusterSize, int tableSize) in QedShapes.Where(shape => !IsUsableByQemu(shape.ClusterSize, shape.TableSize)))
+            foreach ((int clusterSize, int tableSize) in QedShapes.Where(
+                shape => !IsUsableByQemu(shape.ClusterSize, shape.TableSize)))
             {
                 shapes.Add(clusterSize, tableSize);
             }
@@ -129,10 +131,13 @@ public sealed class CreationTests
         foreach (string file in (string[])[ours, theirs])
         {
             await using Image image = await Disks.OpenReadOnlyAsync(format, file);
-            Assert.Equal(new Allocation(true, 5 << 20), await image.IsAllocatedAsync(new GuestRange(0, 5 << 20), CancellationToken.None));
+            Assert.Equal(
+                new Allocation(true, 5 << 20), await image.IsAllocatedAsync(
+                    new GuestRange(0, 5 << 20), CancellationToken.None));
         }
 
-        Assert.Contains("\"present\": true", await Qemu.ImgAsync("map", "--output=json", "-f", format, ours), StringComparison.Ordinal);
+        string map = await Qemu.ImgAsync("map", "--output=json", "-f", format, ours);
+        Assert.Contains("\"present\": true", map, StringComparison.Ordinal);
         await Qemu.CheckCleanAsync(format, ours);
     }
 
@@ -144,8 +149,8 @@ public sealed class CreationTests
         select (1 << clusterBits, tableSize);
 
     /// <summary>
-    /// QEMU 7.2 takes every L1 table of one cluster for an overflow, and counts the bytes of the largest possible disk in
-    /// 64 bits, which wraps around for large tables.
+    /// QEMU 7.2 takes every L1 table of one cluster for an overflow, and counts the bytes of the largest possible
+    /// disk in 64 bits, which wraps around for large tables.
     /// </summary>
     private static bool IsUsableByQemu(int clusterSize, int tableSize)
     {

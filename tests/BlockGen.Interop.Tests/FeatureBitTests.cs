@@ -17,7 +17,8 @@ public sealed class FeatureBitTests
         string file = await CreateAsync(folder);
         Poke(file, FeaturesAt, 1UL << 40);
         await Qemu.ImgRefusesAsync("info", "-f", "qed", file);
-        CorruptImageException error = await Assert.ThrowsAsync<CorruptImageException>(() => Disks.OpenReadOnlyAsync("qed", file));
+        CorruptImageException error = await Assert.ThrowsAsync<CorruptImageException>(
+            () => Disks.OpenReadOnlyAsync("qed", file));
         Assert.Equal("Features", error.Field);
         Assert.Equal(new HostOffset(FeaturesAt), error.Offset);
         Assert.Contains(file, error.Message, StringComparison.Ordinal);

@@ -64,10 +64,12 @@ public sealed class PowerCutTests
         int flushedAt = storage.Cuts[^1];
         for (int i = 4; i < 28; i++)
         {
-            await image.WriteAsync(new GuestOffset((ulong)i * 100_000), Disks.RandomBytes(20_000, i), CancellationToken.None);
+            await image.WriteAsync(
+                new GuestOffset((ulong)i * 100_000), Disks.RandomBytes(20_000, i), CancellationToken.None);
             if (i % 5 == 0)
             {
-                await image.WriteZeroesAsync(new GuestRange((ulong)i * 100_000 + 3000, 9000), ZeroMode.MayUnmap, CancellationToken.None);
+                await image.WriteZeroesAsync(
+                    new GuestRange((ulong)i * 100_000 + 3000, 9000), ZeroMode.MayUnmap, CancellationToken.None);
                 await image.FlushAsync(CancellationToken.None);
             }
         }

@@ -24,7 +24,8 @@ internal sealed class CrashWorkload
     public static async Task<CrashWorkload> RunAsync(
         CrashDisk disk, int seed, WorkStyle style = WorkStyle.OneByOne, FlushBefore missing = FlushBefore.Anything)
     {
-        uint[] initial = [.. Enumerable.Range(0, SectorCount).Select(sector => disk.IsOverlay ? 0x8000_0000 + (uint)sector : 0)];
+        uint[] initial =
+            [.. Enumerable.Range(0, SectorCount).Select(sector => disk.IsOverlay ? 0x8000_0000 + (uint)sector : 0)];
         byte[] below = [.. initial.SelectMany(value => SectorModel.Fill(value, 1))];
         BackingLink? link = disk.IsOverlay ? new BackingLink("below", "raw") : null;
         MemoryStorage empty = await MemoryDisk.CreateAsync(disk.Format, $"{disk.Options},size={DiskBytes}", link);
@@ -41,7 +42,8 @@ internal sealed class CrashWorkload
                 : Task.CompletedTask;
             for (int i = 0; i < 12; i++)
             {
-                await workload.StepAsync(image, barriers, random, style is WorkStyle.OneByOne ? 1 : 3, (uint)(run * 1000 + i * 3 + 1));
+                await workload.StepAsync(
+                    image, barriers, random, style is WorkStyle.OneByOne ? 1 : 3, (uint)(run * 1000 + i * 3 + 1));
             }
 
             await stream;
@@ -103,7 +105,8 @@ internal sealed class CrashWorkload
         _model.FindImpossible(content, state.Cut, mayLose: true);
 
     /// <summary>A flush, or some changes at once, each in a part of the disk of its own.</summary>
-    private async Task StepAsync(Image image, MissingBarrierStorage barriers, Random random, int changeCount, uint value)
+    private async Task StepAsync(
+        Image image, MissingBarrierStorage barriers, Random random, int changeCount, uint value)
     {
         if (random.Next(8) == 0)
         {
@@ -120,7 +123,8 @@ internal sealed class CrashWorkload
             changes.Add(Plan(image, random.Next(7), sector, count, value + (uint)part));
         }
 
-        await Task.WhenAll(changes.Select(change => changeCount == 1 ? change().AsTask() : Task.Run(() => change().AsTask())));
+        await Task.WhenAll(
+            changes.Select(change => changeCount == 1 ? change().AsTask() : Task.Run(() => change().AsTask())));
     }
 
     private Func<ValueTask> Plan(Image image, int kind, int sector, int count, uint value)

@@ -14,11 +14,13 @@ public sealed class PowerCutTests
     [InlineData("vdi", "", false, WorkStyle.OneByOne)]
     [InlineData("vdi", "", false, WorkStyle.SeveralAtOnce)]
     [InlineData("raw", "", false, WorkStyle.SeveralAtOnce)]
-    public async Task A_power_cut_loses_nothing_that_was_flushed(string format, string options, bool isOverlay, WorkStyle style)
+    public async Task A_power_cut_loses_nothing_that_was_flushed(
+        string format, string options, bool isOverlay, WorkStyle style)
     {
         for (int seed = 1; seed <= 3; seed++)
         {
-            CrashWorkload workload = await CrashWorkload.RunAsync(new CrashDisk(format, options, isOverlay), seed, style);
+            CrashWorkload workload = await CrashWorkload.RunAsync(
+                new CrashDisk(format, options, isOverlay), seed, style);
             IReadOnlyList<PowerCutState> states = workload.SampleStates(StatesPerSeed, seed);
             Assert.Equal(StatesPerSeed, states.Count);
             foreach (PowerCutState state in states)

@@ -95,7 +95,8 @@ public sealed class VdiCountTests
         MemoryStorage storage = await CreateAsync(blocksWritten: 2);
         Poke(storage, MapAt + 4 * 5, 9);
         await using Image image = await MemoryDisk.OpenAsync(storage, "vdi");
-        CorruptImageException error = await Assert.ThrowsAsync<CorruptImageException>(() => image.WriteAsync(7 * BlockBytes, new byte[1]).AsTask());
+        CorruptImageException error = await Assert.ThrowsAsync<CorruptImageException>(
+            () => image.WriteAsync(7 * BlockBytes, new byte[1]).AsTask());
         Assert.Equal(new HostOffset(MapAt + 4 * 5), error.Offset);
         Assert.Contains("VdiMapEntry 5", error.Message, StringComparison.Ordinal);
         await image.WriteAsync(5, new byte[] { 4 });

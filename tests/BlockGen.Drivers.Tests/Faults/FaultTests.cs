@@ -38,7 +38,8 @@ public sealed class FaultTests
             FaultStorage storage = new(disk, request => rule(request) is { } hit ? (wasHit = true, hit).hit : null);
             try
             {
-                await MemoryDisk.FormatAsync(storage, format, "size=1M", format == "qed" ? new BackingLink("below", "raw") : null);
+                await MemoryDisk.FormatAsync(
+                    storage, format, "size=1M", format == "qed" ? new BackingLink("below", "raw") : null);
                 Assert.False(wasHit);
             }
             catch (IOException error)

@@ -1,7 +1,8 @@
 namespace BlockGen.Drivers.Tests.Faults;
 
 /// <summary>A guest's work on a storage that fails once, and what must be true whatever it was that failed.</summary>
-internal sealed class FaultWorkload(string format, byte[] below, SectorModel model, MemoryStorage disk, FaultStorage storage)
+internal sealed class FaultWorkload(
+    string format, byte[] below, SectorModel model, MemoryStorage disk, FaultStorage storage)
 {
     private const int DiskBytes = 3 << 20;
     private const int SectorCount = DiskBytes / SectorModel.SectorBytes;
@@ -10,7 +11,8 @@ internal sealed class FaultWorkload(string format, byte[] below, SectorModel mod
 
     public static async Task<FaultWorkload> CreateAsync(string format, string options, bool isOverlay)
     {
-        uint[] initial = [.. Enumerable.Range(0, SectorCount).Select(sector => isOverlay ? 0x8000_0000 + (uint)sector : 0)];
+        uint[] initial =
+            [.. Enumerable.Range(0, SectorCount).Select(sector => isOverlay ? 0x8000_0000 + (uint)sector : 0)];
         byte[] below = [.. initial.SelectMany(value => SectorModel.Fill(value, 1))];
         BackingLink? link = isOverlay ? new BackingLink("below", "raw") : null;
         MemoryStorage disk = await MemoryDisk.CreateAsync(format, $"{options},size={DiskBytes}", link);

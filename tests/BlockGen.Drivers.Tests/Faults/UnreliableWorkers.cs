@@ -1,6 +1,8 @@
 namespace BlockGen.Drivers.Tests.Faults;
 
-/// <summary>Workers whose requests fail or are cancelled at random, each in sectors of its own, all in the same clusters.</summary>
+/// <summary>
+/// Workers whose requests fail or are cancelled at random, each in sectors of its own, all in the same clusters.
+/// </summary>
 internal sealed class UnreliableWorkers(Image image, int sectorCount, int seed)
 {
     private const int WorkerCount = 6;
@@ -45,7 +47,8 @@ internal sealed class UnreliableWorkers(Image image, int sectorCount, int seed)
     {
         ulong offset = (ulong)sector * SectorModel.SectorBytes;
         return value == 0
-            ? image.WriteZeroesAsync(new GuestRange(offset, RunSectors * SectorModel.SectorBytes), ZeroMode.MayUnmap, cancellation)
+            ? image.WriteZeroesAsync(
+                new GuestRange(offset, RunSectors * SectorModel.SectorBytes), ZeroMode.MayUnmap, cancellation)
             : image.WriteAsync(new GuestOffset(offset), SectorModel.Fill(value, RunSectors), cancellation);
     }
 

@@ -25,7 +25,8 @@ public sealed class ChainTests
     {
         await AddAsync("base", "raw", null);
         await AddAsync("top", "qed", new BackingLink("base", "raw"));
-        ImageException error = await Assert.ThrowsAsync<ImageException>(() => OpenAsync("top", "qed", new OpenOptions()));
+        ImageException error = await Assert.ThrowsAsync<ImageException>(
+            () => OpenAsync("top", "qed", new OpenOptions()));
         Assert.Equal("top: names the backing file 'base', and no gate allows it", error.Message);
         await using Image alone = await OpenAsync("top", "qed", new OpenOptions { OpenBacking = false });
         Assert.Null(alone.Backing);
@@ -49,8 +50,10 @@ public sealed class ChainTests
     {
         await AddAsync("base", "vdi", null);
         await AddAsync("top", "qed", new BackingLink("base", null));
-        ImageException error = await Assert.ThrowsAsync<ImageException>(() => OpenAsync("top", "qed", Options(probe: false)));
-        Assert.Contains("does not declare the format of its backing file 'base'", error.Message, StringComparison.Ordinal);
+        ImageException error = await Assert.ThrowsAsync<ImageException>(
+            () => OpenAsync("top", "qed", Options(probe: false)));
+        Assert.Contains(
+            "does not declare the format of its backing file 'base'", error.Message, StringComparison.Ordinal);
         await using Image image = await OpenAsync("top", "qed", Options(probe: true));
         Assert.Equal("vdi", image.Backing!.Driver.Name);
     }
@@ -72,7 +75,8 @@ public sealed class ChainTests
     {
         await AddAsync("middle", "qed", new BackingLink(last, null));
         await AddAsync("top", "qed", new BackingLink("middle", null));
-        ImageException error = await Assert.ThrowsAsync<ImageException>(() => OpenAsync("top", "qed", Options(probe: true)));
+        ImageException error = await Assert.ThrowsAsync<ImageException>(
+            () => OpenAsync("top", "qed", Options(probe: true)));
         Assert.Contains("the backing chain loops", error.Message, StringComparison.Ordinal);
     }
 
@@ -86,7 +90,8 @@ public sealed class ChainTests
             Assert.Equal(format, image.Driver.Name);
         }
 
-        ImageException error = await Assert.ThrowsAsync<ImageException>(() => OpenAsync("raw", "qcow9", new OpenOptions()));
+        ImageException error = await Assert.ThrowsAsync<ImageException>(
+            () => OpenAsync("raw", "qcow9", new OpenOptions()));
         Assert.Equal("Unknown driver 'qcow9'", error.Message);
         await Assert.ThrowsAsync<CorruptImageException>(() => OpenAsync("vdi", "qed", new OpenOptions()));
     }

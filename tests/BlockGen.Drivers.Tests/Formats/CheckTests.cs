@@ -37,7 +37,8 @@ public sealed class CheckTests
         CheckFinding finding = Assert.Single(report.Findings);
         Assert.Equal(CheckProblem.Dangling, finding.Problem);
         Assert.Equal(new HostOffset(RootAt + 16), finding.Where);
-        Assert.StartsWith("QedL1Entry 2 at 0x1010 is 0x10000000000: is not between", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "QedL1Entry 2 at 0x1010 is 0x10000000000: is not between", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +105,9 @@ public sealed class CheckTests
         MemoryStorage storage = await CreateQedAsync();
         byte[] bytes = storage.ToArray();
         int table = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(RootAt));
-        ulong[] entries = [.. Enumerable.Range(0, 10).Select(i => BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(table + 8 * i)))];
+        ulong[] entries =
+            [.. Enumerable.Range(0, 10).Select(
+                i => BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(table + 8 * i)))];
         damage(table, entries);
         Apply(storage, sizeof(ulong));
         await using Image image = await MemoryDisk.OpenAsync(storage, "qed", new OpenOptions { ReadOnly = true });
@@ -113,7 +116,8 @@ public sealed class CheckTests
 
     private static async Task<MemoryStorage> CreateQedAsync()
     {
-        MemoryStorage storage = await MemoryDisk.CreateAsync("qed", $"cluster_size={ClusterBytes},table_size=1,size={DiskBytes}");
+        MemoryStorage storage = await MemoryDisk.CreateAsync(
+            "qed", $"cluster_size={ClusterBytes},table_size=1,size={DiskBytes}");
         await using Image image = await MemoryDisk.OpenAsync(storage, "qed");
         await image.WriteAsync(0, MemoryDisk.RandomBytes(10 * ClusterBytes, 1));
         return storage;

@@ -13,7 +13,8 @@ public sealed class DriverSizeTests
     {
         string root = typeof(DriverSizeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
             .Single(attribute => attribute.Key == "ProjectRoot").Value!;
-        string[] files = Directory.GetFiles(Path.Combine(root, "..", "..", "drivers", "BlockGen.Drivers", folder), "*.cs");
+        string[] files = Directory.GetFiles(
+            Path.Combine(root, "..", "..", "drivers", "BlockGen.Drivers", folder), "*.cs");
         Assert.NotEmpty(files);
         int count = files.SelectMany(File.ReadLines)
             .Select(line => line.Trim())

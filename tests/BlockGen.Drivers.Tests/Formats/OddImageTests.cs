@@ -72,8 +72,9 @@ public sealed class OddImageTests
         Assert.Equal(name, again.BackingLink!.Name);
         await again.ExpectContentAsync(content);
         await again.ExpectSoundAsync();
+        BackingLink tooLong = new(new string('n', headerClusters * clusterBytes), null);
         ImageException error = await Assert.ThrowsAsync<ImageException>(
-            () => again.RewriteBackingLinkAsync(new BackingLink(new string('n', headerClusters * clusterBytes), null), CancellationToken.None).AsTask());
+            () => again.RewriteBackingLinkAsync(tooLong, CancellationToken.None).AsTask());
         Assert.Contains("no room for the backing file name", error.Message, StringComparison.Ordinal);
     }
 
@@ -117,7 +118,8 @@ public sealed class OddImageTests
         byte[] features = new byte[8];
         features[0] = 2;
         storage.Store(16, features);
-        await using (Image image = await MemoryDisk.OpenAsync(storage, "qed", new OpenOptions { IgnoreDirtyMark = true }))
+        await using (
+            Image image = await MemoryDisk.OpenAsync(storage, "qed", new OpenOptions { IgnoreDirtyMark = true }))
         {
             await image.WriteAsync(0, new byte[] { 1 });
         }
@@ -138,12 +140,15 @@ public sealed class OddImageTests
         for (int seed = 0; seed < 50; seed++)
         {
             MemoryStorage storage = await MemoryDisk.CreateAsync("qed", "size=1M", new BackingLink("below", "raw"));
-            await using Image image = await MemoryDisk.OpenOverAsync(new Streaming.JitterStorage(storage, seed), "qed", []);
+            await using Image image = await MemoryDisk.OpenOverAsync(
+                new Streaming.JitterStorage(storage, seed), "qed", []);
             await image.WriteAsync(0, new byte[] { 1 });
             await Task.WhenAll(
                 Task.Run(() => image.FlushAsync().AsTask()),
-                Task.Run(() => image.RewriteBackingLinkAsync(new BackingLink("other", null), CancellationToken.None).AsTask()));
-            await using Image reader = await MemoryDisk.OpenAsync(storage, "qed", new OpenOptions { ReadOnly = true, OpenBacking = false });
+                Task.Run(() =>
+                    image.RewriteBackingLinkAsync(new BackingLink("other", null), CancellationToken.None).AsTask()));
+            await using Image reader = await MemoryDisk.OpenAsync(
+                storage, "qed", new OpenOptions { ReadOnly = true, OpenBacking = false });
             Assert.True(reader.IsDirty);
             Assert.Equal(new BackingLink("other", null), reader.BackingLink);
         }

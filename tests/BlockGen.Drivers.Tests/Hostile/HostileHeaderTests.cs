@@ -24,7 +24,8 @@ public sealed class HostileHeaderTests
                 Assert.All(errors.OfType<CorruptImageException>(), error =>
                 {
                     Assert.Equal("victim", error.File);
-                    Assert.Contains($"at offset 0x{error.Offset.Value:x}: {error.Field} is ", error.Message, StringComparison.Ordinal);
+                    string place = $"at offset 0x{error.Offset.Value:x}: {error.Field} is ";
+                    Assert.Contains(place, error.Message, StringComparison.Ordinal);
                 });
             }
         }
@@ -64,7 +65,9 @@ public sealed class HostileHeaderTests
         int bits = Math.Min(field.Size, 16) * 8;
         UInt128 most = bits == 128 ? UInt128.MaxValue : (UInt128.One << bits) - 1;
         UInt128 old = original.Peek(field.Offset) & most;
-        HashSet<UInt128> values = [0, 1, 2, 3, most, most - 1, most / 2, most / 2 + 1, most / 2 - 511, most - 511, old + 1, old - 1, old * 2, old / 2];
+        HashSet<UInt128> values =
+            [0, 1, 2, 3, most, most - 1, most / 2, most / 2 + 1, most / 2 - 511, most - 511, old + 1, old - 1,
+             old * 2, old / 2];
         for (int bit = 8; bit < bits; bit += 5)
         {
             values.Add(UInt128.One << bit);

@@ -65,7 +65,8 @@ public sealed class HostileTableTests
         Victim victim = await Victim.CreateAsync("vdi", "", DiskBytes);
         victim.Poke(512, 4, block);
         IReadOnlyList<ImageException> errors = await victim.UseAsync();
-        Assert.Contains(errors, error => error.Message.Contains("at offset 0x200: VdiMapEntry 0 is", StringComparison.Ordinal));
+        Assert.Contains(
+            errors, error => error.Message.Contains("at offset 0x200: VdiMapEntry 0 is", StringComparison.Ordinal));
     }
 
     private static Task<Victim> CreateAsync() => Victim.CreateAsync("qed", "cluster_size=4096,table_size=1", DiskBytes);
@@ -76,13 +77,16 @@ public sealed class HostileTableTests
         bool isImpossible = place % ClusterBytes != 0 || place < ClusterBytes || place >= (ulong)victim.Bytes.Length;
         if (isImpossible)
         {
-            string expected = $"victim: at offset 0x{at:x}: {entry} is 0x{place:x}: is not a multiple of 0x1000 between";
+            string expected =
+                $"victim: at offset 0x{at:x}: {entry} is 0x{place:x}: is not a multiple of 0x1000 between";
             Assert.Contains(errors, error => error.Message.StartsWith(expected, StringComparison.Ordinal));
         }
 
         await using Image image = await MemoryDisk.OpenAsync(new MemoryStorage(victim.Bytes), "qed");
         CheckReport report = await image.CheckAsync(CancellationToken.None);
         Assert.True(report.Errors > 0);
-        Assert.True(!isImpossible || report.Findings[0].Message.Contains($"{entry} at 0x{at:x} is 0x{place:x}", StringComparison.Ordinal));
+        Assert.True(
+            !isImpossible || report.Findings[0].Message.Contains(
+                $"{entry} at 0x{at:x} is 0x{place:x}", StringComparison.Ordinal));
     }
 }

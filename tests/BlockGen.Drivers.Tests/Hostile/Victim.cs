@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace BlockGen.Drivers.Tests.Hostile;
 
-/// <summary>A good image that is then damaged, and what must hold whatever the damage: an error in words or data.</summary>
+/// <summary>
+/// A good image that is then damaged, and what must hold whatever the damage: an error in words or data.
+/// </summary>
 internal sealed class Victim(string format, byte[] bytes)
 {
     private const ulong MostAllocatedBytes = 64 << 20;
@@ -52,7 +54,8 @@ internal sealed class Victim(string format, byte[] bytes)
             use.GetAwaiter().GetResult();
         }
 
-        Assert.InRange((ulong)(GC.GetAllocatedBytesForCurrentThread() - before), 0UL, MostAllocatedBytes + 6 * (ulong)Bytes.Length);
+        ulong allocated = (ulong)(GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.InRange(allocated, 0UL, MostAllocatedBytes + 6 * (ulong)Bytes.Length);
         return errors;
     }
 
@@ -60,7 +63,9 @@ internal sealed class Victim(string format, byte[] bytes)
     {
         MemoryStorage storage = new(Bytes, "victim");
         Image? image = null;
-        await TryAsync(errors, async () => image = await MemoryDisk.OpenOverAsync(storage, format, new byte[4096], new OpenOptions { ReadOnly = readOnly, TableCacheBytes = 1 << 20, BounceBytes = 16 << 20 }));
+        OpenOptions options = new() { ReadOnly = readOnly, TableCacheBytes = 1 << 20, BounceBytes = 16 << 20 };
+        await TryAsync(
+            errors, async () => image = await MemoryDisk.OpenOverAsync(storage, format, new byte[4096], options));
         if (image is null)
         {
             return;
@@ -70,12 +75,16 @@ internal sealed class Victim(string format, byte[] bytes)
         foreach (ulong place in places.Where(place => place < image.Length))
         {
             byte[] piece = new byte[(int)Math.Min(5000, image.Length - place)];
-            await TryAsync(errors, () => image.ReadAsync(new GuestOffset(place), piece, CancellationToken.None).AsTask());
-            await TryAsync(errors, () => image.MapAsync(new GuestRange(place, image.Length - place), CancellationToken.None).AsTask());
+            GuestOffset offset = new(place);
+            GuestRange range = new(place, (ulong)piece.Length);
+            GuestRange rest = new(place, image.Length - place);
+            await TryAsync(errors, () => image.ReadAsync(offset, piece, CancellationToken.None).AsTask());
+            await TryAsync(errors, () => image.MapAsync(rest, CancellationToken.None).AsTask());
             if (!readOnly)
             {
-                await TryWriteAsync(errors, () => image.WriteAsync(new GuestOffset(place), piece, CancellationToken.None).AsTask());
-                await TryWriteAsync(errors, () => image.WriteZeroesAsync(new GuestRange(place, (ulong)piece.Length), ZeroMode.MayUnmap, CancellationToken.None).AsTask());
+                await TryWriteAsync(errors, () => image.WriteAsync(offset, piece, CancellationToken.None).AsTask());
+                await TryWriteAsync(
+                    errors, () => image.WriteZeroesAsync(range, ZeroMode.MayUnmap, CancellationToken.None).AsTask());
             }
         }
 

@@ -20,7 +20,8 @@ public sealed class ClosingTests
             byte[] bytes = MemoryDisk.RandomBytes(DiskBytes, seed);
             Image image = await MemoryDisk.OpenAsync(new JitterStorage(storage, seed), format);
             await image.WriteAsync(0, bytes);
-            Task[] flushes = [.. Enumerable.Range(0, WorkerCount).Select(_ => Task.Run(() => image.FlushAsync().AsTask()))];
+            Task[] flushes =
+                [.. Enumerable.Range(0, WorkerCount).Select(_ => Task.Run(() => image.FlushAsync().AsTask()))];
             await image.DisposeAsync();
             await Task.WhenAll(flushes);
             await image.DisposeAsync();
@@ -73,7 +74,9 @@ public sealed class ClosingTests
                 Task.Run(() => image.WriteAsync(worker * 200_000, MemoryDisk.RandomBytes(50_000, worker)).AsTask()))];
             await image.DisposeAsync();
             await Task.WhenAll(writes.Select(write => write.ContinueWith(
-                done => Assert.True(done.Exception?.InnerException is null or IOException or ObjectDisposedException, $"{done.Exception}"),
+                done => Assert.True(
+                    done.Exception?.InnerException is null or IOException or ObjectDisposedException,
+                        $"{done.Exception}"),
                 TaskScheduler.Default)));
             await image.DisposeAsync();
             await using Image again = await MemoryDisk.OpenAsync(FileStorage.Open(path), format);

@@ -2,7 +2,9 @@ using BlockGen.Drivers.Tests.Streaming;
 
 namespace BlockGen.Drivers.Tests.Requests;
 
-/// <summary>Many requests at once, in the same clusters, over a storage that answers in another order each time.</summary>
+/// <summary>
+/// Many requests at once, in the same clusters, over a storage that answers in another order each time.
+/// </summary>
 public sealed class ConcurrencyTests
 {
     private const int WorkerCount = 8;
@@ -67,7 +69,8 @@ public sealed class ConcurrencyTests
         await image.ExpectSoundAsync();
     }
 
-    private static async Task<(MemoryStorage Storage, byte[] Below, string Format)> CreateAsync(string kind, string options, int seed)
+    private static async Task<(MemoryStorage Storage, byte[] Below, string Format)> CreateAsync(
+        string kind, string options, int seed)
     {
         bool isOverlay = kind.EndsWith(" over", StringComparison.Ordinal);
         string format = kind.Split(' ')[0];

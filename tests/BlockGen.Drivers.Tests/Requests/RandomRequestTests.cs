@@ -51,7 +51,8 @@ public sealed class RandomRequestTests
     [InlineData(65536, 4, 1 << 20)]
     [InlineData(1 << 20, 1, (4 << 20) + 77)]
     [InlineData(2 << 20, 2, 0)]
-    public async Task An_overlay_holds_what_was_written_over_its_backing(int clusterSize, int tableSize, int backingBytes)
+    public async Task An_overlay_holds_what_was_written_over_its_backing(
+        int clusterSize, int tableSize, int backingBytes)
     {
         const int diskBytes = (5 << 20) + 512;
         byte[] below = MemoryDisk.RandomBytes(backingBytes, clusterSize);
@@ -75,10 +76,12 @@ public sealed class RandomRequestTests
         // A table of one page maps 32 MiB, so that writes all over the disk need 128 of them: eight times the cache.
         const ulong diskBytes = 4UL << 30;
         const int writeCount = 600;
-        CountingStorage storage = new(await MemoryDisk.CreateAsync("qed", $"cluster_size=4096,table_size=16,size={diskBytes}"));
+        CountingStorage storage = new(
+            await MemoryDisk.CreateAsync("qed", $"cluster_size=4096,table_size=16,size={diskBytes}"));
         Random random = new(1);
         Dictionary<ulong, ulong> written = [];
-        await using (Image image = await MemoryDisk.OpenAsync(storage, "qed", new OpenOptions { TableCacheBytes = 1 << 20 }))
+        await using (
+            Image image = await MemoryDisk.OpenAsync(storage, "qed", new OpenOptions { TableCacheBytes = 1 << 20 }))
         {
             for (int i = 0; i < writeCount; i++)
             {

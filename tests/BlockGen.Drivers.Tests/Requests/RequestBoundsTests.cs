@@ -35,9 +35,11 @@ public sealed class RequestBoundsTests
     [MemberData(nameof(FormatNames))]
     public async Task Requests_past_the_end_are_refused_with_the_file_and_range(string format)
     {
-        await using Image image = await MemoryDisk.OpenAsync(await MemoryDisk.CreateAsync(format, $"size={DiskBytes}"), format);
+        await using Image image = await MemoryDisk.OpenAsync(
+            await MemoryDisk.CreateAsync(format, $"size={DiskBytes}"), format);
         (ulong Offset, int Length)[] outside =
-            [(DiskBytes, 1), (DiskBytes - 1, 2), (0, DiskBytes + 1), (ulong.MaxValue, 1), (1UL << 63, 512), (ulong.MaxValue - 511, 512), (DiskBytes + 1, 0)];
+            [(DiskBytes, 1), (DiskBytes - 1, 2), (0, DiskBytes + 1), (ulong.MaxValue, 1), (1UL << 63, 512),
+             (ulong.MaxValue - 511, 512), (DiskBytes + 1, 0)];
         foreach ((ulong offset, int length) in outside)
         {
             GuestRange range = new(offset, (ulong)length);
@@ -89,7 +91,8 @@ public sealed class RequestBoundsTests
 
     private static async Task RefusedAsync(Image image, Func<ValueTask> request)
     {
-        ArgumentOutOfRangeException error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => request().AsTask());
+        ArgumentOutOfRangeException error = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => request().AsTask());
         Assert.Contains(image.Storage.Name, error.Message, StringComparison.Ordinal);
         Assert.Contains($"{DiskBytes} bytes", error.Message, StringComparison.Ordinal);
     }

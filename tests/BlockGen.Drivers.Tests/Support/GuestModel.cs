@@ -55,7 +55,8 @@ internal sealed class GuestModel(byte[] expected, Random random, int mostBytes)
         byte[] found = await image.ReadAsync(offset, length);
         for (int i = 0; i < length; i++)
         {
-            Assert.True(found[i] == 0 || found[i] == Expected[offset + i], $"byte {offset + i} is neither zero nor as before");
+            Assert.True(
+                found[i] == 0 || found[i] == Expected[offset + i], $"byte {offset + i} is neither zero nor as before");
         }
 
         found.CopyTo(Expected, offset);

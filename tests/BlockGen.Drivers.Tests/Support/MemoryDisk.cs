@@ -25,7 +25,8 @@ internal static class MemoryDisk
         Formats.OpenAsync(storage, format, options ?? new OpenOptions(), CancellationToken.None).AsTask();
 
     /// <summary>Opens an overlay over a raw backing image that holds these bytes.</summary>
-    public static Task<Image> OpenOverAsync(IStorage overlay, string format, byte[] below, OpenOptions? options = null) =>
+    public static Task<Image> OpenOverAsync(
+        IStorage overlay, string format, byte[] below, OpenOptions? options = null) =>
         OpenAsync(overlay, format, (options ?? new OpenOptions()) with
         {
             Gate = (_, _, _) => ValueTask.FromResult<IStorage>(new MemoryStorage(below, "below")),

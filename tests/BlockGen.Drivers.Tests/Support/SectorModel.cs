@@ -5,7 +5,9 @@ namespace BlockGen.Drivers.Tests;
 /// <summary>
 /// What each 512-byte sector of a disk may hold, when writes may be lost that no flush vouched for, or failed half-way.
 /// </summary>
-/// <remarks>A sector is filled with one number. Moments are numbers that grow; what they count is the caller's.</remarks>
+/// <remarks>
+/// A sector is filled with one number. Moments are numbers that grow; what they count is the caller's.
+/// </remarks>
 internal sealed class SectorModel(uint[] initial)
 {
     public const int SectorBytes = 512;
@@ -16,7 +18,9 @@ internal sealed class SectorModel(uint[] initial)
 
     public int SectorCount => initial.Length;
 
-    /// <summary>A write or zeroing (of value 0) that began at a moment; the old value may stay when it failed.</summary>
+    /// <summary>
+    /// A write or zeroing (of value 0) that began at a moment; the old value may stay when it failed.
+    /// </summary>
     public void Set(int sector, int count, uint value, int moment, bool mayKeepOld)
     {
         _ordinal++;
@@ -29,11 +33,15 @@ internal sealed class SectorModel(uint[] initial)
     /// <summary>A flush that ended at a moment: from then on everything before it stays.</summary>
     public void Flush(int moment) => _flushes.Add((moment, _ordinal));
 
-    /// <summary>The content must be one that is possible at a moment; the largest number for a disk that lost nothing.</summary>
+    /// <summary>
+    /// The content must be one that is possible at a moment; the largest number for a disk that lost nothing.
+    /// </summary>
     public string? FindImpossible(ReadOnlySpan<byte> content, int moment, bool mayLose)
     {
         ReadOnlySpan<uint> numbers = MemoryMarshal.Cast<byte, uint>(content);
-        int flushed = mayLose ? _flushes.Where(flush => flush.Moment <= moment).Select(flush => flush.Ordinal).DefaultIfEmpty(0).Max() : int.MaxValue;
+        int flushed = mayLose
+            ? _flushes.Where(flush => flush.Moment <= moment).Select(flush => flush.Ordinal).DefaultIfEmpty(0).Max()
+            : int.MaxValue;
         const int perSector = SectorBytes / sizeof(uint);
         for (int sector = 0; sector < SectorCount; sector++)
         {
@@ -41,7 +49,8 @@ internal sealed class SectorModel(uint[] initial)
             HashSet<uint> allowed = Allowed(sector, flushed, moment);
             if (found.IndexOfAnyExcept(found[0]) >= 0 || !allowed.Contains(found[0]))
             {
-                return $"sector {sector} holds {found[0]:x}..{found[^1]:x}, not one of {string.Join(", ", allowed.Select(value => $"{value:x}"))}";
+                string possible = string.Join(", ", allowed.Select(value => $"{value:x}"));
+                return $"sector {sector} holds {found[0]:x}..{found[^1]:x}, not one of {possible}";
             }
         }
 

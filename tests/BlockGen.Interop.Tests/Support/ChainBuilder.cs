@@ -34,7 +34,8 @@ internal sealed class ChainBuilder(TempFolder folder, Random random, bool madeBy
             foreach ((int offset, int length) in Pieces())
             {
                 random.NextBytes(content.AsSpan(offset, length));
-                await image.WriteAsync(new GuestOffset((ulong)offset), content.AsMemory(offset, length), CancellationToken.None);
+                await image.WriteAsync(
+                    new GuestOffset((ulong)offset), content.AsMemory(offset, length), CancellationToken.None);
             }
 
             await ZeroPieceAsync(image);
@@ -66,6 +67,7 @@ internal sealed class ChainBuilder(TempFolder folder, Random random, bool madeBy
     {
         (int offset, int length) = Pieces()[0];
         Expected.AsSpan(offset, length).Clear();
-        await image.WriteZeroesAsync(new GuestRange((ulong)offset, (ulong)length), ZeroMode.MayUnmap, CancellationToken.None);
+        await image.WriteZeroesAsync(
+            new GuestRange((ulong)offset, (ulong)length), ZeroMode.MayUnmap, CancellationToken.None);
     }
 }

@@ -57,7 +57,8 @@ internal static class Disks
         if (image.ClusterBytes > 0)
         {
             CheckReport report = await image.CheckAsync(CancellationToken.None);
-            Assert.True(report.IsClean, $"{report.Errors} errors, {report.Leaks} leaks: {string.Join("; ", report.Findings)}");
+            Assert.True(
+                report.IsClean, $"{report.Errors} errors, {report.Leaks} leaks: {string.Join("; ", report.Findings)}");
         }
     }
 

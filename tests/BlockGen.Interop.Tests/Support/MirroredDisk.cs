@@ -25,7 +25,8 @@ internal sealed class MirroredDisk(string format, string file, byte[] expected, 
                     break;
                 case < 4:
                     ZeroMode mode = random.Next(2) == 0 ? ZeroMode.MayUnmap : ZeroMode.KeepAllocated;
-                    await image.WriteZeroesAsync(new GuestRange((ulong)offset, (ulong)length), mode, CancellationToken.None);
+                    await image.WriteZeroesAsync(
+                        new GuestRange((ulong)offset, (ulong)length), mode, CancellationToken.None);
                     Expected.AsSpan(offset, length).Clear();
                     break;
                 case 4:
@@ -34,7 +35,8 @@ internal sealed class MirroredDisk(string format, string file, byte[] expected, 
                     break;
                 default:
                     random.NextBytes(Expected.AsSpan(offset, length));
-                    await image.WriteAsync(new GuestOffset((ulong)offset), Expected.AsMemory(offset, length), CancellationToken.None);
+                    await image.WriteAsync(
+                        new GuestOffset((ulong)offset), Expected.AsMemory(offset, length), CancellationToken.None);
                     break;
             }
         }
@@ -98,7 +100,8 @@ internal sealed class MirroredDisk(string format, string file, byte[] expected, 
         byte[] found = await ReadAsync(image, offset, length);
         for (int i = 0; i < length; i++)
         {
-            Assert.True(found[i] == 0 || found[i] == Expected[offset + i], $"byte {offset + i} is neither zero nor as before");
+            Assert.True(
+                found[i] == 0 || found[i] == Expected[offset + i], $"byte {offset + i} is neither zero nor as before");
         }
 
         found.CopyTo(Expected, offset);

@@ -25,7 +25,9 @@ internal static class Qemu
     public static async Task<string> IoAsync(string format, string file, IEnumerable<string> commands)
     {
         (int exitCode, string output) = await RunAsync("qemu-io", string.Join('\n', commands), "-f", format, file);
-        Assert.True(exitCode == 0 && !output.Contains("failed", StringComparison.Ordinal), $"qemu-io {file} ended with {exitCode}:\n{output}");
+        Assert.True(
+            exitCode == 0 && !output.Contains("failed", StringComparison.Ordinal),
+                $"qemu-io {file} ended with {exitCode}:\n{output}");
         return output;
     }
 
@@ -40,7 +42,9 @@ internal static class Qemu
         }
     }
 
-    /// <summary>The image must hold exactly these bytes; QEMU sees whole sectors, the rest of the last one is zero.</summary>
+    /// <summary>
+    /// The image must hold exactly these bytes; QEMU sees whole sectors, the rest of the last one is zero.
+    /// </summary>
     public static async Task ExpectContentAsync(string format, string file, byte[] expected)
     {
         string plain = $"{file}.expected";
@@ -52,7 +56,8 @@ internal static class Qemu
         File.Delete(plain);
     }
 
-    public static async Task<(int ExitCode, string Output)> RunAsync(string tool, string input, params string[] arguments)
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string tool, string input, params string[] arguments)
     {
         using Process process = Start(tool, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
