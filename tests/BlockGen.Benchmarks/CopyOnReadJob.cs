@@ -3,7 +3,9 @@ using BlockGen.Drivers.Qed;
 
 namespace BlockGen.Benchmarks;
 
-/// <summary>Measures what a guest pays for a read that copy-on-read keeps, when keeping is five times as slow as reading.</summary>
+/// <summary>
+/// Measures what a guest pays for a read that copy-on-read keeps, when keeping is five times as slow as reading.
+/// </summary>
 internal static class CopyOnReadJob
 {
     private const int ReadBytes = 4096;

@@ -3,7 +3,9 @@ using BlockGen.Drivers.Qed;
 
 namespace BlockGen.Benchmarks;
 
-/// <summary>Requests that hit allocated data with the tables in memory: what the framework costs above the copy itself.</summary>
+/// <summary>
+/// Requests that hit allocated data with the tables in memory: what the framework costs above the copy itself.
+/// </summary>
 [MemoryDiagnoser]
 public class HotPathBenchmarks
 {

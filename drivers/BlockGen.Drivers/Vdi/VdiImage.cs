@@ -1,7 +1,7 @@
 namespace BlockGen.Drivers.Vdi;
 
 /// <summary>VirtualBox Disk Image: one block map, blocks in the order of their allocation.</summary>
-[ImageFormat("vdi", Header = typeof(VdiHeader), Tail = BlockGen.Tail.HighestMapped)]
+[ImageFormat("vdi", Header = typeof(VdiHeader), FreeSpace = FreeSpace.AfterHighestMapped)]
 [Lookup<VdiMapEntry>(
     Root = nameof(VdiHeader.BlockMapOffset), UnitBase = nameof(VdiHeader.DataOffset), UnitBytes = nameof(VdiHeader.BlockSize))]
 [WriteOrder(Step.Data, Step.Header, Step.Flush, Step.Leaf)]

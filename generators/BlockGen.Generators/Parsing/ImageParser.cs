@@ -48,7 +48,7 @@ internal static class ImageParser
                 ProblemKind.MarkerUnsuitable, type, type.Name, "Create", "a lookup through tables or an identity without a header");
         }
 
-        bool findsTail = declaration.Named("Tail")?.AsMember() == "HighestMapped";
+        bool findsTail = declaration.Named("FreeSpace")?.AsMember() == "AfterHighestMapped";
         RequireTables(type, declaration, lookup, problems);
         names.RequireFree(CapabilityNames.Of(members, dirtyMark, findsTail), problems);
         return lookup is null || members is null
@@ -123,7 +123,7 @@ internal static class ImageParser
 
         (string Name, bool IsThere)[] forTables =
         [
-            ("Tail", declaration.Named("Tail") is not null),
+            ("FreeSpace", declaration.Named("FreeSpace") is not null),
             ("DirtyMark", type.Declared("DirtyMark") is not null),
             ("WriteOrder", type.Declared("WriteOrder") is not null),
         ];

@@ -13,7 +13,7 @@ public abstract partial class MappedImage
 
     /// <summary>
     /// Host clusters that are taken, which a header counts. Known once space has been taken. Where the tail is
-    /// <see cref="BlockGen.Tail.HighestMapped"/>, lost space before it counts too: others take what comes after that many.
+    /// <see cref="FreeSpace.AfterHighestMapped"/>, lost space before it counts too: others take what comes after that many.
     /// </summary>
     protected ulong TakenClusterCount => _lostSpace is null
         ? (ulong)Interlocked.Read(ref _mappedClusterCount)

@@ -5,16 +5,22 @@ namespace BlockGen;
 public abstract partial class MappedImage
 {
     private readonly SemaphoreSlim _tableGrowth = new(1, 1);
+    private HostRange _firstTable = new(HostOffset.None, 0); // nothing else may lie there; set while opening
 
-    /// <summary>Checks that the table which the header points at lies inside the storage.</summary>
+    /// <summary>
+    /// Checks that the table which the header points at lies inside the storage; no entry may point into it afterwards.
+    /// </summary>
     /// <exception cref="ImageException">It does not.</exception>
     protected void CheckFirstTable(ulong table, ulong tableBytes)
     {
         if (table > Storage.Length || tableBytes > Storage.Length - table)
         {
             throw new ImageException(
-                $"{Storage.Name}: the table of {tableBytes} bytes at offset 0x{table:x} is not inside the file of {Storage.Length} bytes");
+                $"{Storage.Name}: the table of {tableBytes} bytes at offset 0x{table:x} "
+                + $"is not inside the file of {Storage.Length} bytes");
         }
+
+        _firstTable = new HostRange(table, tableBytes);
     }
 
     /// <summary>Checks that a root table and its leaf tables have an entry for every cluster of the guest's disk.</summary>

@@ -63,11 +63,17 @@ public abstract partial class MappedImage : Image
     /// Whether a cluster's host offset can be one: on a boundary, after the metadata, not past the end.
     /// </summary>
     protected bool IsCluster(ulong host) =>
-        host >= Geometry.DataStart && IsAligned(host) && (host < _knownHostEnd || host < HostEnd);
+        host >= Geometry.DataStart
+        && IsAligned(host)
+        && host - _firstTable.Start.Value >= _firstTable.Length
+        && (host < _knownHostEnd || host < HostEnd);
 
     /// <summary>Whether a table can be at a host offset.</summary>
     protected bool IsTable(ulong host, ulong tableBytes) =>
-        host >= Geometry.TablesStart && IsAligned(host) && IsBefore(host, tableBytes);
+        host >= Geometry.TablesStart
+        && IsAligned(host)
+        && IsBefore(host, tableBytes)
+        && (host + tableBytes <= _firstTable.Start.Value || host >= _firstTable.End);
 
     /// <summary>Where the host space ends that entries may point into.</summary>
     protected ulong HostEnd =>
@@ -93,8 +99,9 @@ public abstract partial class MappedImage : Image
             return false;
         }
 
-        // Later clusters of the run may lie past the end: they are looked at, and refused, when it is their turn.
-        ulong count = run.Count == 1 ? 1 : Math.Min(run.Count, Geometry.ToClusters(HostEnd - run.Host));
+        // Later clusters of the run may lie in the first table or past the end: they are refused when it is their turn.
+        ulong end = run.Host < _firstTable.Start.Value ? Math.Min(_firstTable.Start.Value, HostEnd) : HostEnd;
+        ulong count = run.Count == 1 ? 1 : Math.Min(run.Count, Geometry.ToClusters(end - run.Host));
         GuestRange mapped = range.Take((count << Geometry.ClusterShift) - offset);
         extent = new Extent(mapped, run.Kind, new HostOffset(run.Host + offset));
         return true;
@@ -119,7 +126,8 @@ public abstract partial class MappedImage : Image
             0,
             $"{entry} {entryIndex}",
             $"0x{host:x}",
-            $"is not a multiple of 0x{Geometry.Alignment:x} between 0x{Geometry.DataStart:x} and 0x{HostEnd:x}"));
+            $"is not a multiple of 0x{Geometry.Alignment:x} between 0x{Geometry.DataStart:x} and 0x{HostEnd:x} "
+            + $"outside the table at 0x{_firstTable.Start.Value:x}"));
 
     /// <inheritdoc/>
     public sealed override async ValueTask<Extent> MapAsync(GuestRange range, CancellationToken cancellation)

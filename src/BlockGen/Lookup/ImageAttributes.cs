@@ -25,19 +25,19 @@ public sealed class ImageFormatAttribute(string name) : Attribute
     public Type? OpenOptions { get; init; }
 
     /// <summary>Where new clusters go.</summary>
-    public Tail Tail { get; init; }
+    public FreeSpace FreeSpace { get; init; }
 }
 
 /// <summary>Where the space after the last cluster begins.</summary>
-public enum Tail
+public enum FreeSpace
 {
     /// <summary>At the end of the storage, rounded up to a cluster.</summary>
-    EndOfStorage,
+    AfterStorage,
 
     /// <summary>
     /// After the highest cluster that the tables map; found by reading them before the first allocation.
     /// </summary>
-    HighestMapped,
+    AfterHighestMapped,
 }
 
 /// <summary>The guest's disk is the storage itself, from <see cref="HostStartAttribute"/> on.</summary>

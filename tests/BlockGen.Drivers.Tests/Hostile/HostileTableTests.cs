@@ -74,7 +74,9 @@ public sealed class HostileTableTests
     private static async Task UseAndCheckAsync(Victim victim, string entry, ulong place, int at)
     {
         IReadOnlyList<ImageException> errors = await victim.UseAsync();
-        bool isImpossible = place % ClusterBytes != 0 || place < ClusterBytes || place >= (ulong)victim.Bytes.Length;
+        bool isImpossible = place % ClusterBytes != 0
+            || place is < ClusterBytes or RootAt
+            || place >= (ulong)victim.Bytes.Length;
         if (isImpossible)
         {
             string expected =

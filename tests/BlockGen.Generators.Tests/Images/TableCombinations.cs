@@ -22,7 +22,7 @@ internal static class TableCombinations
             + "[BackingLink] private CommonHeader Link(BackingLink? link, HostRange name) => Header;"],
         ["|", "|[Allocator] private HostOffset Allocate(ulong bytes) => Tail.Take(bytes);"],
         ["|", "|[MappedCount] private CommonHeader Count(ulong count) => Header with { UsedClusters = (uint)count };"],
-        ["|", ", Tail = BlockGen.Tail.HighestMapped|"],
+        ["|", ", FreeSpace = FreeSpace.AfterHighestMapped|"],
         ["|", "|[Create] private static CommonHeader New(CommonOptions options) => new() { DiskBytes = options.Size };",
             "|[Create] private static CommonHeader New(FullOptions options) => new() { DiskBytes = options.Full ? 1UL : 0 };"],
         ["|", "|[DataStart] private HostOffset DataStart => new(4096);"],

@@ -36,7 +36,7 @@ public enum GrainFlags
 }
 
 /// <summary>Two levels of tables in units of 512 bytes; an empty entry of a leaf table is not zero.</summary>
-[ImageFormat("grains", Header = typeof(GrainHeader), Tail = BlockGen.Tail.HighestMapped)]
+[ImageFormat("grains", Header = typeof(GrainHeader), FreeSpace = FreeSpace.AfterHighestMapped)]
 [Lookup<GrainDirectoryEntry, GrainTableEntry>(
     Root = nameof(GrainHeader.RootOffset), UnitBase = nameof(GrainHeader.UnitBase), UnitBytes = nameof(GrainHeader.UnitBytes))]
 [DirtyMark(nameof(GrainHeader.Flags), GrainFlags.Dirty)]
