@@ -10,7 +10,7 @@ parts=("$@"); [ $# -gt 0 ] || parts=(stream convert generator)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 tests/install-peers.sh
-work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
+work=$(mktemp -d); trap 'jobs -p | xargs -r kill 2>/dev/null; rm -rf "$work"' EXIT
 dotnet build tests/BlockGen.Benchmarks -c Release -v quiet --nologo
 dotnet publish src/BlockGen.Cli -c Release -v quiet --nologo -o "$work/out"
 ours="dotnet tests/BlockGen.Benchmarks/bin/Release/net10.0/BlockGen.Benchmarks.dll"

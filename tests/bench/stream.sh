@@ -14,11 +14,12 @@ qemu_slow_stream() {
 }
 
 qemu_empty_stream() {
-  rm -f "$work/empty.qed"
+  rm -f "$work/empty.qed" "$work/base.qed"
+  qemu-img create -q -f qed "$work/base.qed" 1T
   qemu-img create -q -f qed "$work/empty.qed" 1T
   daemon_stream \
-    --blockdev "null-co,node-name=base-null,size=1099511627776,read-zeroes=on,read-only=on" \
-    --blockdev "raw,node-name=base,file=base-null,read-only=on" \
+    --blockdev "file,node-name=base-file,filename=$work/base.qed,read-only=on" \
+    --blockdev "qed,node-name=base,file=base-file,read-only=on" \
     --blockdev "file,node-name=overlay-file,filename=$work/empty.qed" \
     --blockdev "qed,node-name=overlay,file=overlay-file,backing=base"
 }
