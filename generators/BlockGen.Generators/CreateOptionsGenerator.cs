@@ -16,17 +16,8 @@ public sealed class CreateOptionsGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<CreateOptionsModel> models = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                CreateOptionsParser.AttributeName,
-                static (node, _) => node is RecordDeclarationSyntax,
-                static (syntax, cancellation) => TypeParser.IsFirstDeclaration(syntax, "CreateOptions")
-                    ? CreateOptionsParser.Parse((INamedTypeSymbol)syntax.TargetSymbol, cancellation).Model
-                    : null)
-            .WithTrackingName(ParseStep)
-            .Where(static model => model is not null)
-            .Select(static (model, _) => model!)
-            .WithTrackingName(ModelStep);
+        IncrementalValuesProvider<CreateOptionsModel> models = context.Models<RecordDeclarationSyntax, CreateOptionsModel>(
+            "CreateOptions", CreateOptionsParser.Parse, ParseStep, ModelStep);
 
         context.RegisterSourceOutput(models, static (production, model) =>
             SourceFile.Add(production, model.Type, (writer, names) => CreateOptionsEmitter.Write(writer, names, model)));

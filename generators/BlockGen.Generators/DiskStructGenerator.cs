@@ -16,17 +16,8 @@ public sealed class DiskStructGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<DiskStructModel> models = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                DiskStructParser.AttributeName,
-                static (node, _) => node is RecordDeclarationSyntax,
-                static (syntax, cancellation) => TypeParser.IsFirstDeclaration(syntax, "DiskStruct")
-                    ? DiskStructParser.Parse((INamedTypeSymbol)syntax.TargetSymbol, cancellation).Model
-                    : null)
-            .WithTrackingName(ParseStep)
-            .Where(static model => model is not null)
-            .Select(static (model, _) => model!)
-            .WithTrackingName(ModelStep);
+        IncrementalValuesProvider<DiskStructModel> models = context.Models<RecordDeclarationSyntax, DiskStructModel>(
+            "DiskStruct", DiskStructParser.Parse, ParseStep, ModelStep);
 
         context.RegisterSourceOutput(models, static (production, model) =>
             SourceFile.Add(production, model.Type, (writer, names) => DiskStructEmitter.Write(writer, names, model)));

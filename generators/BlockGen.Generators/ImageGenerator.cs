@@ -16,17 +16,8 @@ public sealed class ImageGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<ImageModel> models = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                ImageParser.AttributeName,
-                static (node, _) => node is ClassDeclarationSyntax,
-                static (syntax, cancellation) => TypeParser.IsFirstDeclaration(syntax, "ImageFormat")
-                    ? ImageParser.Parse((INamedTypeSymbol)syntax.TargetSymbol, cancellation).Model
-                    : null)
-            .WithTrackingName(ParseStep)
-            .Where(static model => model is not null)
-            .Select(static (model, _) => model!)
-            .WithTrackingName(ModelStep);
+        IncrementalValuesProvider<ImageModel> models = context.Models<ClassDeclarationSyntax, ImageModel>(
+            "ImageFormat", ImageParser.Parse, ParseStep, ModelStep);
 
         context.RegisterSourceOutput(models, static (production, model) =>
             SourceFile.Add(production, model.Type, (writer, names) => ImageEmitter.Write(writer, names, model)));

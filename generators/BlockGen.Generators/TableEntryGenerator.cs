@@ -16,17 +16,8 @@ public sealed class TableEntryGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        IncrementalValuesProvider<TableEntryModel> models = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                TableEntryParser.AttributeName,
-                static (node, _) => node is RecordDeclarationSyntax,
-                static (syntax, cancellation) => TypeParser.IsFirstDeclaration(syntax, "TableEntry")
-                    ? TableEntryParser.Parse((INamedTypeSymbol)syntax.TargetSymbol, cancellation).Model
-                    : null)
-            .WithTrackingName(ParseStep)
-            .Where(static model => model is not null)
-            .Select(static (model, _) => model!)
-            .WithTrackingName(ModelStep);
+        IncrementalValuesProvider<TableEntryModel> models = context.Models<RecordDeclarationSyntax, TableEntryModel>(
+            "TableEntry", TableEntryParser.Parse, ParseStep, ModelStep);
 
         context.RegisterSourceOutput(models, static (production, model) =>
             SourceFile.Add(production, model.Type, (writer, names) => TableEntryEmitter.Write(writer, names, model)));

@@ -6,8 +6,6 @@ namespace BlockGen.Generators;
 /// <summary>Reads the declaration of a set of options.</summary>
 internal static class CreateOptionsParser
 {
-    public const string AttributeName = "BlockGen.CreateOptionsAttribute";
-
     private static readonly ImmutableArray<string> Properties = ["Options", "DescribeOptions"];
 
     private static readonly ImmutableDictionary<string, ImmutableArray<string>> Methods =

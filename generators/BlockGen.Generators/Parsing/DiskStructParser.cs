@@ -7,8 +7,6 @@ namespace BlockGen.Generators;
 /// <summary>Reads a disk structure's declaration.</summary>
 internal static class DiskStructParser
 {
-    public const string AttributeName = "BlockGen.DiskStructAttribute";
-
     /// <summary>Headers are small; this bounds what a slip of the pen can make every reader allocate.</summary>
     private const int MaxBytes = 1 << 20;
 

@@ -5,8 +5,6 @@ namespace BlockGen.Generators;
 /// <summary>Reads an image format's declaration.</summary>
 internal static class ImageParser
 {
-    public const string AttributeName = "BlockGen.ImageFormatAttribute";
-
     public static Parsed<ImageModel> Parse(INamedTypeSymbol type, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

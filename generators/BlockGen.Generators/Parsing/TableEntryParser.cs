@@ -6,8 +6,6 @@ namespace BlockGen.Generators;
 /// <summary>Reads a table entry's declaration.</summary>
 internal static class TableEntryParser
 {
-    public const string AttributeName = "BlockGen.TableEntryAttribute";
-
     private static readonly ImmutableArray<string> Properties = ["Size", "Bits", "Kind", "Units"];
 
     private static readonly ImmutableDictionary<string, ImmutableArray<string>> Methods =
