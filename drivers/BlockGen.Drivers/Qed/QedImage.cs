@@ -42,6 +42,8 @@ public sealed partial class QedImage
         BackingNameSize = (uint)name.Length,
     };
 
+    [Resize] private QedHeader WithSize(ulong bytes) => Header with { ImageSize = bytes };
+
     [Create] private static QedHeader NewHeader(QedCreateOptions options) => new()
     {
         Magic = QedHeader.MagicValue,

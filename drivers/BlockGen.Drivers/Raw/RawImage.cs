@@ -9,6 +9,10 @@ public sealed partial class RawImage
 
     [GuestSize] private ulong GuestSize => DriverOptions.Size ?? Storage.Length - Math.Min(DriverOptions.Offset, Storage.Length);
 
+    [Resize] private ulong FileSizeFor(ulong bytes) => DriverOptions.Size is null
+        ? checked(DriverOptions.Offset + bytes)
+        : throw new ImageException("Cannot resize fixed-size raw disks");
+
     // Guests address sectors.
     [Create] private static ulong FileSize(RawCreateOptions options) => (options.Size + 511) & ~511UL;
 }

@@ -10,6 +10,9 @@ public sealed partial class VdiImage
     private const uint BlockSize = 1 << 20;
     private const uint Sector = 512;
 
+    private static ulong BlocksFor(ulong bytes, uint blockBytes) =>
+        bytes / blockBytes + (bytes % blockBytes == 0 ? 0UL : 1UL);
+
     [GuestSize] private ulong GuestSize => Header.DiskSize;
 
     [ClusterSize] private uint ClusterSize => Header.BlockSize;
@@ -17,10 +20,18 @@ public sealed partial class VdiImage
     [MappedCount] private VdiHeader WithCount(ulong blocks) =>
         Header with { BlocksAllocated = (uint)Math.Min(blocks, Header.BlocksInImage) };
 
+    // Blocks that a longer disk gains have no space, so that a static image is none any more.
+    [Resize] private VdiHeader WithSize(ulong bytes) => Header with
+    {
+        DiskSize = bytes,
+        BlocksInImage = Math.Max(Header.BlocksInImage, (uint)Math.Min(BlocksFor(bytes, ClusterSize), uint.MaxValue)),
+        ImageType = VdiImageType.Dynamic,
+    };
+
     [Create] private static VdiHeader NewHeader(VdiCreateOptions options)
     {
         ulong size = options.Size / Sector * Sector + (options.Size % Sector == 0 ? 0UL : Sector);
-        ulong blocks = size / BlockSize + (size % BlockSize == 0 ? 0UL : 1UL);
+        ulong blocks = BlocksFor(size, BlockSize);
         if (blocks > (uint.MaxValue - 2 * Sector) / sizeof(uint))
         {
             throw new ImageException($"size = {options.Size} is more than the block map of a VDI image can hold");

@@ -84,6 +84,7 @@ internal static class ConstructionEmitter
             writer.Line($"Lookup = {Literal.Text(ImageEmitter.LookupWords(model))},");
             writer.Line($"WriteOrder = {Literal.Text(ImageEmitter.OrderWords(model))},");
             writer.Line($"HasBacking = {(model.HasBacking ? "true" : "false")},");
+            writer.Line($"CanResize = {(model.Members.Resize is null ? "false" : "true")},");
             if (model.Header is not null)
             {
                 writer.Line($"HeaderFields = {model.Header}.Fields,");

@@ -88,6 +88,11 @@ internal static class ImageEmitter
             yield return member;
         }
 
+        foreach (Action member in ResizeEmitter.Members(writer, names, model))
+        {
+            yield return member;
+        }
+
         yield return () => DescribeEmitter.Write(writer, names, model);
     }
 }

@@ -41,7 +41,8 @@ internal sealed record ImageMembers(
     string? BackingLink,
     string? BackingNameSpace,
     string? Allocator,
-    string? MappedCount);
+    string? MappedCount,
+    string? Resize);
 
 /// <summary>How guest offsets are found.</summary>
 internal abstract record LookupModel

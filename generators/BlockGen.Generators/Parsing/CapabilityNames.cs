@@ -7,8 +7,21 @@ namespace BlockGen.Generators;
 /// </summary>
 internal static class CapabilityNames
 {
-    public static ImmutableHashSet<string> Of(ImageMembers? members, DirtyMarkModel? dirtyMark, bool findsTail) =>
-        [.. All(members, dirtyMark, findsTail)];
+    public static ImmutableHashSet<string> Of(
+        ImageMembers? members, LookupModel? lookup, DirtyMarkModel? dirtyMark, bool findsTail) =>
+        [.. All(members, dirtyMark, findsTail), .. OfResizing(members, lookup)];
+
+    private static IEnumerable<string> OfResizing(ImageMembers? members, LookupModel? lookup)
+    {
+        if (members?.Resize is null)
+        {
+            return [];
+        }
+
+        return lookup is LookupModel.Identity
+            ? ["StorageBytesFor"]
+            : ["HeaderForSize", members.TableBytes is null ? "GrowTablesAsync" : "MappableClusterCount"];
+    }
 
     private static IEnumerable<string> All(ImageMembers? members, DirtyMarkModel? dirtyMark, bool findsTail)
     {

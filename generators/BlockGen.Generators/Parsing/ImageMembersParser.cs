@@ -5,6 +5,9 @@ namespace BlockGen.Generators;
 /// <summary>Reads the driver's marked members and what they need of each other.</summary>
 internal static class ImageMembersParser
 {
+    /// <summary>The lookups whose images can be made, and made longer.</summary>
+    public const string SizedLookups = "a lookup through tables or an identity without a header";
+
     public static ImageMembers? Parse(
         INamedTypeSymbol type, INamedTypeSymbol? header, LookupModel? lookup, MarkedMembers marked, ProblemList problems)
     {
@@ -22,7 +25,8 @@ internal static class ImageMembersParser
             Method("BackingLink", headerType, "BlockGen.BackingLink?", "BlockGen.HostRange"),
             Property("BackingNameSpace", "BlockGen.HostRange"),
             Method("Allocator", "BlockGen.HostOffset", "ulong"),
-            Method("MappedCount", headerType, "ulong"));
+            Method("MappedCount", headerType, "ulong"),
+            Method("Resize", header is null ? "ulong" : headerType, "ulong"));
 
         Require(guestSize, "GuestSize", type, problems);
         if (lookup is LookupModel.Tables tables)
@@ -43,6 +47,12 @@ internal static class ImageMembersParser
         if (lookup is not (null or LookupModel.Identity) && members.HostStart is not null)
         {
             problems.Add(ProblemKind.MarkerUnsuitable, type, type.Name, "HostStart", "an identity lookup");
+        }
+
+        bool canResize = lookup is null or LookupModel.Tables || (lookup is LookupModel.Identity && header is null);
+        if (members.Resize is not null && !canResize)
+        {
+            problems.Add(ProblemKind.MarkerUnsuitable, type, type.Name, "Resize", SizedLookups);
         }
 
         if (lookup is LookupModel.Identity && clusterSize is not null)

@@ -42,13 +42,12 @@ internal static class ImageParser
         bool canCreate = lookup is LookupModel.Tables || (lookup is LookupModel.Identity && header is null);
         if (create is not null && lookup is not null && !canCreate)
         {
-            problems.Add(
-                ProblemKind.MarkerUnsuitable, type, type.Name, "Create", "a lookup through tables or an identity without a header");
+            problems.Add(ProblemKind.MarkerUnsuitable, type, type.Name, "Create", ImageMembersParser.SizedLookups);
         }
 
         bool findsTail = declaration.Named("FreeSpace")?.AsMember() == "AfterHighestMapped";
         RequireTables(type, declaration, lookup, problems);
-        names.RequireFree(CapabilityNames.Of(members, dirtyMark, findsTail), problems);
+        names.RequireFree(CapabilityNames.Of(members, lookup, dirtyMark, findsTail), problems);
         return lookup is null || members is null
             ? problems.Failure<ImageModel>()
             : problems.Result(new ImageModel(

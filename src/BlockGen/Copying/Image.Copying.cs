@@ -28,7 +28,8 @@ public abstract partial class Image
     /// </summary>
     /// <exception cref="IOException">The image is read-only.</exception>
     /// <exception cref="ImageException">
-    /// A job is at work on the image already, the base is not in its chain, or its backing image is not open.
+    /// A job is at work on the image already, the base is not in its chain, its backing image is not open, or the image
+    /// is being resized.
     /// </exception>
     public StreamJob StartStream(StreamOptions options)
     {
@@ -37,16 +38,26 @@ public abstract partial class Image
         StreamJob job = new(this, options);
         lock (_jobLock)
         {
-            if (_job is not null)
-            {
-                throw new ImageException($"{Storage.Name}: a copy job is at work on this image already");
-            }
-
+            RequireNoJob();
             _job = job;
         }
 
         job.Start();
         return job;
+    }
+
+    /// <summary>The caller holds the lock.</summary>
+    private void RequireNoJob()
+    {
+        if (_job is not null)
+        {
+            throw new ImageException($"{Storage.Name}: a copy job is at work on this image already");
+        }
+
+        if (_isResizing)
+        {
+            throw new ImageException($"{Storage.Name}: the image is being resized");
+        }
     }
 
     internal void ForgetJob(CopyJob job)

@@ -90,5 +90,42 @@ public abstract class IdentityImage : Image
     public sealed override ValueTask<CheckReport> CheckAsync(CancellationToken cancellation) =>
         throw new NotSupportedException("This image format does not support checks");
 
+    /// <summary>Bytes that the storage must have for a disk of another size.</summary>
+    protected virtual ulong StorageBytesFor(ulong bytes) => Storage.Length;
+
+    /// <inheritdoc/>
+    private protected sealed override async ValueTask ResizeToAsync(
+        ulong length, Preallocation preallocation, CancellationToken cancellation)
+    {
+        if (preallocation is Preallocation.Metadata)
+        {
+            throw new NotSupportedException("Unsupported preallocation mode: metadata");
+        }
+
+        ulong before = Length;
+        ulong storageBefore = Storage.Length;
+        ulong storageBytes = StorageBytesFor(length);
+        Volatile.Write(ref _length, Math.Min(before, length));
+        try
+        {
+            await Storage.SetLengthAsync(storageBytes, cancellation).ConfigureAwait(false);
+            if (preallocation is not Preallocation.Off)
+            {
+                HostRange gained = new(_hostStart + before, length - before);
+                await Storage.WriteZeroesAsync(gained, ZeroMode.KeepAllocated, cancellation).ConfigureAwait(false);
+            }
+
+            await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            await Storage.SetLengthAsync(storageBefore, CancellationToken.None).ConfigureAwait(false);
+            Volatile.Write(ref _length, before);
+            throw;
+        }
+
+        Volatile.Write(ref _length, length);
+    }
+
     private HostRange ToHost(GuestRange range) => new(_hostStart + range.Start.Value, range.Length);
 }

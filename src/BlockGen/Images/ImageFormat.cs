@@ -14,6 +14,9 @@ public sealed class ImageFormat
     /// <summary>Whether images of it can name a backing file.</summary>
     public bool HasBacking { get; init; }
 
+    /// <summary>Whether the disks in images of it can change their size.</summary>
+    public bool CanResize { get; init; }
+
     /// <summary>
     /// Whether a storage that begins with these bytes holds this format; null for formats nothing identifies.
     /// </summary>

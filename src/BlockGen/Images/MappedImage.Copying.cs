@@ -33,7 +33,7 @@ public abstract partial class MappedImage
         for (ulong done = 0; done < range.Length;)
         {
             GuestRange rest = new(range.Start.Value + done, range.Length - done);
-            Extent extent = await MapAsync(rest, cancellation).ConfigureAwait(false);
+            Extent extent = await MapRunAsync(rest, cancellation).ConfigureAwait(false);
             if (!extent.IsAllocated)
             {
                 await HideBackingAsync(extent.Range, discard: false, cancellation).ConfigureAwait(false);

@@ -39,12 +39,15 @@ public abstract partial class MappedImage
 
     /// <summary>Checks that so many entries are enough for the clusters of the guest's disk.</summary>
     /// <exception cref="ImageException">They are not.</exception>
-    protected void CheckCoverage(UInt128 entryCount)
+    protected void CheckCoverage(UInt128 entryCount) => CheckCoverage(entryCount, Length);
+
+    private void CheckCoverage(UInt128 entryCount, ulong length)
     {
-        if (entryCount < GuestClusterCount)
+        ulong clusterCount = Geometry.ToClusters(length);
+        if (entryCount < clusterCount)
         {
             throw new ImageException(
-                $"{Storage.Name}: the tables map {entryCount} clusters, the disk of {Length} bytes has {GuestClusterCount}");
+                $"{Storage.Name}: the tables map {entryCount} clusters, a disk of {length} bytes has {clusterCount}");
         }
     }
 

@@ -66,7 +66,7 @@ public abstract partial class MappedImage
     private async ValueTask<Extent> MapForChangeAsync(GuestRange range, CancellationToken cancellation)
     {
         ulong most = Math.Max(MaxAllocationBytes, ClusterBytes) - range.Start.Value % ClusterBytes;
-        Extent extent = await MapAsync(range.Take(most), cancellation).ConfigureAwait(false);
+        Extent extent = await MapRunAsync(range.Take(most), cancellation).ConfigureAwait(false);
         if (extent.Kind is MappingKind.Compressed)
         {
             throw new NotSupportedException($"{Storage.Name}: compressed clusters cannot be changed");
@@ -111,11 +111,12 @@ public abstract partial class MappedImage
         CancellationToken cancellation)
     {
         ulong headBytes = written.Start.Value - clusters.Start.Value;
-        ulong tailBytes = Math.Min(clusters.End, Length) - written.End;
+        ulong end = Math.Min(clusters.End, End);
+        ulong tailBytes = end - written.End;
         bool isFresh = Tail.IsFresh(host);
-        if (clusters.End > Length && !isFresh)
+        if (clusters.End > end && !isFresh)
         {
-            HostRange unused = new(host + (Length - clusters.Start.Value), clusters.End - Length);
+            HostRange unused = new(host + (end - clusters.Start.Value), clusters.End - end);
             await Storage.WriteZeroesAsync(unused, ZeroMode.KeepAllocated, cancellation).ConfigureAwait(false);
         }
 

@@ -22,17 +22,26 @@ public abstract partial class MappedImage
         }
 
         using RangeTicket ticket = await ClaimAsync(range, cancellation).ConfigureAwait(false);
+        await ZeroClaimedAsync(range, discard, mode, cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask ZeroClaimedAsync(
+        GuestRange range, bool discard, ZeroMode mode, CancellationToken cancellation)
+    {
         using BackingLease backing = RentBacking();
+        ulong backingEnd = new GuestRange(0, backing.Image?.Length ?? 0).AlignOutward(ClusterBytes).End;
         for (ulong done = 0; done < range.Length;)
         {
             GuestRange rest = new(range.Start.Value + done, range.Length - done);
-            Extent extent = await MapAsync(rest, cancellation).ConfigureAwait(false);
+            Extent extent = await MapRunAsync(rest, cancellation).ConfigureAwait(false);
             if (extent.Kind is MappingKind.Data)
             {
                 await ZeroDataAsync(extent, discard, mode, cancellation).ConfigureAwait(false);
             }
-            else if (extent.Kind is MappingKind.Unallocated && extent.Range.Start.Value < (backing.Image?.Length ?? 0))
+            else if (extent.Kind is MappingKind.Unallocated && extent.Range.Start.Value < backingEnd)
             {
+                // Past the backing image's end there is nothing to hide, and that may be terabytes.
+                extent = extent with { Range = extent.Range.Take(backingEnd - extent.Range.Start.Value) };
                 await HideBackingAsync(extent.Range, discard, cancellation).ConfigureAwait(false);
             }
 
@@ -81,7 +90,7 @@ public abstract partial class MappedImage
     private protected GuestRange WholeClusters(GuestRange range)
     {
         ulong start = range.Start.Value + (ClusterBytes - range.Start.Value % ClusterBytes) % ClusterBytes;
-        ulong end = range.End == Length ? range.End : range.End - range.End % ClusterBytes;
+        ulong end = range.End == End ? range.End : range.End - range.End % ClusterBytes;
         return start < end ? new GuestRange(start, end - start) : new GuestRange(range.End, 0);
     }
 

@@ -18,7 +18,7 @@ public abstract partial class MappedImage : Image
     }
 
     /// <inheritdoc/>
-    public sealed override ulong Length => Geometry.Length;
+    public sealed override ulong Length => Volatile.Read(ref _length);
 
     /// <inheritdoc/>
     public sealed override ulong ClusterBytes => Geometry.ClusterBytes;
@@ -28,10 +28,18 @@ public abstract partial class MappedImage : Image
 
     /// <summary>Sizes and places; set by the generated constructor.</summary>
     /// <exception cref="ImageException">A size is none that clusters can have.</exception>
-    protected ImageGeometry Geometry { get; init => field = Checked(value); }
+    protected ImageGeometry Geometry
+    {
+        get;
+        init
+        {
+            field = Checked(value);
+            _length = _end = value.Length;
+        }
+    }
 
     /// <summary>Clusters of the guest's disk.</summary>
-    protected ulong GuestClusterCount => Geometry.ToClusters(Geometry.Length);
+    protected ulong GuestClusterCount => Geometry.ToClusters(Length);
 
     /// <summary>
     /// Finds the first extent with the tables that are in memory; false when one is not, or an entry is broken.
@@ -130,9 +138,12 @@ public abstract partial class MappedImage : Image
             + $"outside the table at 0x{_firstTable.Start.Value:x}"));
 
     /// <inheritdoc/>
-    public sealed override async ValueTask<Extent> MapAsync(GuestRange range, CancellationToken cancellation)
+    public sealed override ValueTask<Extent> MapAsync(GuestRange range, CancellationToken cancellation) =>
+        MapRunAsync(CheckRange(range), cancellation);
+
+    /// <summary>The first extent of a range, which may lie past the end of a disk that is growing.</summary>
+    private async ValueTask<Extent> MapRunAsync(GuestRange range, CancellationToken cancellation)
     {
-        range = CheckRange(range);
         Extent extent = await MapFirstAsync(range, cancellation).ConfigureAwait(false);
         while (extent.Length < range.Length)
         {
@@ -173,7 +184,7 @@ public abstract partial class MappedImage : Image
 }
 
 /// <summary>An image's sizes and places, all in bytes.</summary>
-/// <param name="Length">The guest's disk.</param>
+/// <param name="Length">The guest's disk, when the image was opened.</param>
 /// <param name="ClusterBytes">One cluster; a power of two.</param>
 /// <param name="DataStart">Host offset where clusters may begin.</param>
 /// <param name="TablesStart">Host offset where tables may begin.</param>

@@ -7,7 +7,7 @@ namespace BlockGen;
 /// pages stay until a <see cref="TableWriteBack"/> has carried them to the disk.
 /// </summary>
 /// <remarks>Thread-safe.</remarks>
-public sealed class TableCache
+public sealed partial class TableCache
 {
     /// <summary>Bytes in a page; the last page of a table may be shorter.</summary>
     public const int PageBytes = 64 << 10;
@@ -19,7 +19,7 @@ public sealed class TableCache
     private readonly IStorage _storage;
     private readonly TablePage?[] _front = new TablePage?[1 << FrontBits]; // hints; read without a lock
     private readonly Dictionary<ulong, TablePage> _pages = []; // guarded by _lock
-    private readonly Queue<TablePage> _clock = new(); // every resident page once; guarded by _lock
+    private readonly Queue<TablePage> _clock = new(); // every resident page once, and replaced ones; guarded by _lock
     private readonly HashSet<TablePage> _dirty = []; // guarded by _lock
     private readonly uint[] _evictions = new uint[EvictionStripes]; // by page; guarded by _lock
     private ulong _residentBytes; // guarded by _lock
@@ -115,6 +115,7 @@ public sealed class TableCache
             lock (_lock)
             {
                 evictions = _evictions[Stripe(host)];
+                length = Math.Max(length, _extended.GetValueOrDefault(host));
             }
 
             byte[] bytes = GC.AllocateUninitializedArray<byte>(length);
@@ -243,6 +244,11 @@ public sealed class TableCache
         for (int left = _clock.Count * 2; left > 0 && _residentBytes > bytes; left--)
         {
             TablePage page = _clock.Dequeue();
+            if (!page.IsResident)
+            {
+                continue;
+            }
+
             if (page == keep || page.IsDirty || page.IsWriting || page.TakeRecentlyUsed())
             {
                 _clock.Enqueue(page);

@@ -40,32 +40,32 @@ public sealed partial class TableLevel<TEntry>
     /// Writes a whole empty table straight to the storage. Nothing points at it yet, so it needs no order; where the
     /// storage reads as zeroes there already and an empty entry is zero, nothing is written.
     /// </summary>
-    public async ValueTask WriteEmptyAsync(
+    public ValueTask WriteEmptyAsync(
         IStorage storage, ulong table, bool readsAsZeroes, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(storage);
+        return WriteEmptyAsync(storage, table, TableBytes, readsAsZeroes, cancellation);
+    }
+
+    private static async ValueTask WriteEmptyAsync(
+        IStorage storage, ulong host, ulong bytes, bool readsAsZeroes, CancellationToken cancellation)
+    {
         if (EmptyIsZero)
         {
             if (!readsAsZeroes)
             {
-                HostRange range = new(table, _tableBytes);
+                HostRange range = new(host, bytes);
                 await storage.WriteZeroesAsync(range, ZeroMode.KeepAllocated, cancellation).ConfigureAwait(false);
             }
 
             return;
         }
 
-        TEntry.TryMake(MappingKind.Unallocated, 0, out TEntry empty);
-        byte[] pattern = new byte[Math.Min(_tableBytes, FillBytes)];
-        for (int at = 0; at < pattern.Length; at += TEntry.Size)
+        byte[] pattern = EmptyEntries(Math.Min(bytes, FillBytes));
+        for (ulong done = 0; done < bytes; done += (ulong)pattern.Length)
         {
-            TEntry.Store(ref pattern[at], empty);
-        }
-
-        for (ulong done = 0; done < _tableBytes; done += (ulong)pattern.Length)
-        {
-            Memory<byte> piece = pattern.AsMemory(0, (int)Math.Min((ulong)pattern.Length, _tableBytes - done));
-            await storage.WriteAsync(new HostOffset(table + done), piece, cancellation).ConfigureAwait(false);
+            Memory<byte> piece = pattern.AsMemory(0, (int)Math.Min((ulong)pattern.Length, bytes - done));
+            await storage.WriteAsync(new HostOffset(host + done), piece, cancellation).ConfigureAwait(false);
         }
     }
 

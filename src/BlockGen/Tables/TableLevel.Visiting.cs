@@ -21,7 +21,7 @@ public sealed partial class TableLevel<TEntry>
     {
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(visit);
-        ulong end = Math.Min(count << _entryShift, _tableBytes);
+        ulong end = Math.Min(count << _entryShift, TableBytes);
         byte[] buffer = new byte[Math.Min(end, VisitBytes)];
         for (ulong at = 0; at < end;)
         {

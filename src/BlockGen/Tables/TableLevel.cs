@@ -36,7 +36,7 @@ public sealed partial class TableLevel<TEntry>
     private readonly TableCache _cache;
     private readonly TableRole _role;
     private readonly EntryUnits _units;
-    private readonly ulong _tableBytes;
+    private ulong _tableBytes; // grows only; Volatile
     private readonly ulong _stride;
     private readonly int _entryShift = BitOperations.Log2((uint)TEntry.Size);
 
@@ -56,10 +56,10 @@ public sealed partial class TableLevel<TEntry>
     }
 
     /// <summary>Bytes in one table.</summary>
-    public ulong TableBytes => _tableBytes;
+    public ulong TableBytes => Volatile.Read(ref _tableBytes);
 
     /// <summary>Entries in one table.</summary>
-    public ulong EntryCount => _tableBytes >> _entryShift;
+    public ulong EntryCount => TableBytes >> _entryShift;
 
     /// <summary>The entry, if its page is resident.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -112,7 +112,7 @@ public sealed partial class TableLevel<TEntry>
     {
         ulong at = entryIndex << _entryShift;
         ulong pageStart = at & ~(ulong)(TableCache.PageBytes - 1);
-        int length = (int)Math.Min(TableCache.PageBytes, _tableBytes - pageStart);
+        int length = (int)Math.Min(TableCache.PageBytes, TableBytes - pageStart);
         TablePage page = await _cache.GetAsync(table + pageStart, length, _role, cancellation).ConfigureAwait(false);
         return (page, (int)(at - pageStart));
     }

@@ -55,6 +55,9 @@ internal sealed class TablePage(ulong host, byte[] bytes, TableRole role)
     /// <summary>The bytes.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes;
 
+    /// <summary>A clean page of these bytes and some more.</summary>
+    public TablePage ExtendedBy(ReadOnlySpan<byte> added) => new(Host, [.. _bytes, .. added], Role);
+
     /// <summary>Says that it was used; written only when that is news, so that readers share the cache line.</summary>
     public void Touch()
     {

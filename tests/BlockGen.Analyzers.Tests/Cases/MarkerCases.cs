@@ -37,6 +37,16 @@ internal static class MarkerCases
             [Create] private static Head Make(NewOptions options) => default;
             """)),
 
+        Edge("BG2032", Sample.Driver(
+            "",
+            "[|Image|]",
+            """
+            [GuestSize] private ulong GuestSize => Header.DiskBytes;
+            [LookupMethod]
+            private ValueTask<Extent> FindAsync(GuestRange range, CancellationToken cancellation) => default;
+            [Resize] private Head Resized(ulong bytes) => Header;
+            """)),
+
         Flagged("BG2033", Sample.OneTable(members: "[DataStart] private ulong [|Start|] => 512;")),
         Clean("BG2033", Sample.OneTable(members: "[DataStart] private HostOffset Start => new(512);")),
         Edge("BG2033", Sample.OneTable(members: "[DataStart] private static HostOffset [|Start|] => new(512);")),
@@ -44,6 +54,9 @@ internal static class MarkerCases
         Flagged("BG2034", Sample.OneTable(members: "[Allocator] private ulong [|Allocate|](ulong bytes) => bytes;")),
         Clean("BG2034",
             Sample.OneTable(members: "[Allocator] private HostOffset Allocate(ulong bytes) => Tail.Take(bytes);")),
+        Clean("BG2034",
+            Sample.OneTable(members: "[Resize] private Head Resized(ulong bytes) => Header with { DiskBytes = bytes };")),
+        Edge("BG2034", Sample.OneTable(members: "[Resize] private ulong [|Resized|](ulong bytes) => bytes;")),
         Edge("BG2034", Sample.OneTable(members: "[Create] private Head [|Make|](NewOptions options) => default;")),
         Edge("BG2034",
             Sample.OneTable(members: "[Allocator] private HostOffset [|Allocate|](ref ulong bytes) => default;")),

@@ -43,6 +43,7 @@ internal static class MalformedImages
             [BackingLink] private H Link(BackingLink? link, HostRange name) => Header;
             [Allocator] private HostOffset Take(ulong bytes) => Tail.Take(bytes);
             [MappedCount] private H Count(ulong count) => Header;
+            [Resize] private H Size(ulong bytes) => Header;
             [Create] private static H New(O options) => default;
             private int Other => 0;
         }
@@ -77,6 +78,7 @@ internal static class MalformedImages
         Case(ProblemKind.MemberNameTaken, "private int Other", "protected override bool HasZeroClusters", "'HasZeroClusters" + NameTaken),
         Case(ProblemKind.MemberNameTaken, "private int Other => 0", "protected override HostOffset Reserve(ulong bytes) => default", "'Reserve" + NameTaken),
         Case(ProblemKind.MemberNameTaken, "private int Other => 0", "protected override bool CountsClusters => true", "'CountsClusters" + NameTaken),
+        Case(ProblemKind.MemberNameTaken, "private int Other => 0", "protected override UInt128 MappableClusterCount => 1", "'MappableClusterCount" + NameTaken),
         Case(ProblemKind.MemberNameTaken, "private int Other => 0", "protected override bool HasDirtyMark(H header) => true", "'HasDirtyMark" + NameTaken),
         Case(ProblemKind.MemberNameTaken, "private int Other => 0", "protected override HostRange BackingNameRoom => default", "'BackingNameRoom" + NameTaken),
         Case(ProblemKind.MemberNameTaken, "int Other => 0", "int CreateAsync() => 0", "'CreateAsync" + NameTaken),
@@ -131,6 +133,8 @@ internal static class MalformedImages
         Identity("DirtyMark", "private int Other => 0;", "[DirtyMark(\"Flags\", F.A)]"),
         (ProblemKind.MarkerUnsuitable, ToIdentity("[Create] private static H New(O options) => default;"),
             "'T' declares Create, which means something only with a lookup through tables or an identity without a header"),
+        (ProblemKind.MarkerUnsuitable, ToIdentity("[Resize] private H Other(ulong bytes) => default;"),
+            "'T' declares Resize, which means something only with a lookup through tables or an identity without a header"),
         (ProblemKind.MarkerUnsuitable, ToIdentity("[ClusterSize] private uint Other => 1;"),
             "'T' declares ClusterSize, which means something only with another lookup"),
         Case(ProblemKind.MarkedType, "ulong Disk", "int Disk", "'Disk', marked GuestSize, must be an instance property of type ulong or uint"),
@@ -138,6 +142,7 @@ internal static class MalformedImages
         Case(ProblemKind.MarkedType, "ulong Disk =>", "ulong this[int index] =>", "'this[]', marked GuestSize, must be an instance property of type ulong or uint"),
         Case(ProblemKind.MarkedType, "HostRange Name", "GuestRange Name", "'Name', marked BackingName, must be an instance property of type BlockGen.HostRange"),
         Case(ProblemKind.MarkedSignature, "Take(ulong bytes)", "Take(uint bytes)", "'Take', marked Allocator, must have the signature BlockGen.HostOffset (ulong)"),
+        Case(ProblemKind.MarkedSignature, "H Size(ulong bytes)", "ulong Size(ulong bytes)", "'Size', marked Resize, must have the signature H (ulong)"),
         Case(ProblemKind.MarkedSignature, "H New(O", "L New(O", "'New', marked Create, must have the signature static H (options)"),
         Case(ProblemKind.MarkedSignature, "static H New(O", "H New(O", "'New', marked Create, must have the signature static H (options)"),
         Case(ProblemKind.MarkedHidden, "[MapEverything] public bool", "[MapEverything] private bool", "'Full', marked MapEverything, must be internal or public: the driver reads it"),

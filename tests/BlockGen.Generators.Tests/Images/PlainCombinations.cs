@@ -10,6 +10,8 @@ internal static class PlainCombinations
         "[Create] private static ulong FileSize(FullOptions options) => options.Full ? 1UL : 0;",
     ];
 
+    private static readonly string[] Resizes = ["", "[Resize] private ulong FileSizeFor(ulong bytes) => bytes;"];
+
     public static IReadOnlyList<string> All { get; } = [.. Identities(), .. Methods()];
 
     private static IEnumerable<string> Identities() =>
@@ -17,7 +19,8 @@ internal static class PlainCombinations
         from start in new[] { "", "[HostStart] private HostOffset Start => new(512);" }
         from opening in new[] { "", ", OpenOptions = typeof(CommonWindow)" }
         from create in header.Length == 0 ? Creates : [""]
-        select Source("[IdentityLookup]", header + opening, start + create);
+        from resize in header.Length == 0 ? Resizes : [""]
+        select Source("[IdentityLookup]", header + opening, start + create + resize);
 
     private static IEnumerable<string> Methods() =>
         from header in new[] { "", ", Header = typeof(CommonHeader)" }

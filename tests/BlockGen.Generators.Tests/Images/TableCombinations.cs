@@ -25,11 +25,12 @@ internal static class TableCombinations
         ["|", ", FreeSpace = FreeSpace.AfterHighestMapped|"],
         ["|", "|[Create] private static CommonHeader New(CommonOptions options) => new() { DiskBytes = options.Size };",
             "|[Create] private static CommonHeader New(FullOptions options) => new() { DiskBytes = options.Full ? 1UL : 0 };"],
+        ["|", "|[Resize] private CommonHeader Resized(ulong bytes) => Header with { DiskBytes = bytes };"],
         ["|", "|[DataStart] private HostOffset DataStart => new(4096);"],
         ["|", ", OpenOptions = typeof(CommonWindow)|private ulong Offset => DriverOptions.Offset;"],
     ];
 
-    private const int Shape = 0, Units = 1, Mark = 2, Order = 3, Count = 6, Tail = 7, Opening = 10;
+    private const int Shape = 0, Units = 1, Mark = 2, Order = 3, Count = 6, Tail = 7, Opening = 11;
 
     /// <summary>The number of choices in each respect.</summary>
     public static int[] ChoiceCounts { get; } = [.. Respects.Select(choices => choices.Length)];

@@ -47,6 +47,7 @@ partial class BlockMap : MappedImage<BlockMapHeader>, IImageFormat<BlockMap>
         Lookup = "guest offset -> BlockMapEntry -> cluster",
         WriteOrder = "data, flush, header, flush, BlockMapEntry",
         HasBacking = false,
+        CanResize = false,
         HeaderFields = BlockMapHeader.Fields,
         Recognizes = static start => BlockMapHeader.HasMagic(start.Span),
         OpenAsync = static async (storage, options, cancellation) =>

@@ -31,6 +31,7 @@ partial class ExtentList : LookupImage, IImageFormat<ExtentList>
         Lookup = "guest offset -> FindAsync -> extent",
         WriteOrder = "",
         HasBacking = false,
+        CanResize = false,
         HeaderFields = ExtentListHeader.Fields,
         Recognizes = static start => ExtentListHeader.HasMagic(start.Span),
         OpenAsync = static async (storage, options, cancellation) =>

@@ -32,6 +32,7 @@ partial class FramedDisk : IdentityImage, IImageFormat<FramedDisk>
         Lookup = "guest offset -> host offset",
         WriteOrder = "",
         HasBacking = false,
+        CanResize = false,
         HeaderFields = FramedHeader.Fields,
         Recognizes = static start => FramedHeader.HasMagic(start.Span),
         OpenAsync = static async (storage, options, cancellation) =>

@@ -30,6 +30,7 @@ partial class PlainDisk : IdentityImage, IImageFormat<PlainDisk>
         Lookup = "guest offset -> host offset",
         WriteOrder = "",
         HasBacking = false,
+        CanResize = true,
         OpenAsync = static async (storage, options, cancellation) =>
             await OpenAsync(storage, options, cancellation).ConfigureAwait(false),
     };
@@ -64,6 +65,9 @@ partial class PlainDisk : IdentityImage, IImageFormat<PlainDisk>
         GuestRange range = CheckRange(offset, source.Length);
         return Storage.WriteAsync(new HostOffset(HostStart + range.Start.Value), source, cancellation);
     }
+
+    /// <inheritdoc/>
+    protected override ulong StorageBytesFor(ulong bytes) => FileBytes(bytes);
 
     /// <inheritdoc/>
     public override ImageDescription Describe() => new(

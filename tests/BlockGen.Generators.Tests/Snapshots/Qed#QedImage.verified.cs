@@ -56,6 +56,7 @@ partial class QedImage : MappedImage<QedHeader>, IImageFormat<QedImage>
         Lookup = "guest offset -> QedL1Entry -> QedL2Entry -> cluster",
         WriteOrder = "dirty mark, data, flush, QedL2Entry, flush, QedL1Entry",
         HasBacking = true,
+        CanResize = true,
         HeaderFields = QedHeader.Fields,
         Recognizes = static start => QedHeader.HasMagic(start.Span),
         OpenAsync = static async (storage, options, cancellation) =>
@@ -306,6 +307,12 @@ partial class QedImage : MappedImage<QedHeader>, IImageFormat<QedImage>
             await job.Completion.ConfigureAwait(false);
         }
     }
+
+    /// <inheritdoc/>
+    protected override QedHeader HeaderForSize(ulong bytes) => WithSize(bytes);
+
+    /// <inheritdoc/>
+    protected override UInt128 MappableClusterCount => _rootLevel.EntryCount * (UInt128)_leafLevel.EntryCount;
 
     /// <inheritdoc/>
     public override ImageDescription Describe() => new(

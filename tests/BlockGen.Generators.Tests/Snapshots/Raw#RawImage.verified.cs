@@ -31,6 +31,7 @@ partial class RawImage : IdentityImage, IImageFormat<RawImage>
         Lookup = "guest offset -> host offset",
         WriteOrder = "",
         HasBacking = false,
+        CanResize = true,
         OpenAsync = static async (storage, options, cancellation) =>
             await OpenAsync(storage, options, cancellation).ConfigureAwait(false),
         CreateOptions = RawCreateOptions.Options,
@@ -85,6 +86,9 @@ partial class RawImage : IdentityImage, IImageFormat<RawImage>
         GuestRange range = CheckRange(offset, source.Length);
         return Storage.WriteAsync(new HostOffset(HostStart + range.Start.Value), source, cancellation);
     }
+
+    /// <inheritdoc/>
+    protected override ulong StorageBytesFor(ulong bytes) => FileSizeFor(bytes);
 
     /// <inheritdoc/>
     public override ImageDescription Describe() => new(

@@ -47,6 +47,7 @@ partial class VdiImage : MappedImage<VdiHeader>, IImageFormat<VdiImage>
         Lookup = "guest offset -> VdiMapEntry -> cluster",
         WriteOrder = "data, header, flush, VdiMapEntry",
         HasBacking = false,
+        CanResize = true,
         HeaderFields = VdiHeader.Fields,
         Recognizes = static start => VdiHeader.HasMagic(start.Span),
         OpenAsync = static async (storage, options, cancellation) =>
@@ -209,6 +210,13 @@ partial class VdiImage : MappedImage<VdiHeader>, IImageFormat<VdiImage>
 
     /// <inheritdoc/>
     protected override VdiHeader HeaderFor(ulong mappedClusterCount) => WithCount(mappedClusterCount);
+
+    /// <inheritdoc/>
+    protected override VdiHeader HeaderForSize(ulong bytes) => WithSize(bytes);
+
+    /// <inheritdoc/>
+    protected override ValueTask GrowTablesAsync(ulong clusterCount, CancellationToken cancellation) =>
+        _leafLevel.GrowAsync(Storage, _firstTable, clusterCount, Geometry.DataStart, cancellation);
 
     /// <inheritdoc/>
     public override ImageDescription Describe() => new(

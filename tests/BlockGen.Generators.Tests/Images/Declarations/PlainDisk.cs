@@ -6,4 +6,6 @@ namespace BlockGen.Generators.Tests.Images;
 public sealed partial class PlainDisk
 {
     [GuestSize] private ulong Bytes => Storage.Length;
+
+    [Resize] private ulong FileBytes(ulong bytes) => bytes;
 }

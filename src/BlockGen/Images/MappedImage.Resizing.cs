@@ -1,0 +1,84 @@
+namespace BlockGen;
+
+public abstract partial class MappedImage
+{
+    private ulong _length; // what guests see; Volatile
+    private ulong _end; // what tables and clusters are used for: ahead of _length while the disk grows; Volatile
+
+    /// <summary>Clusters that the tables can map as long as they are.</summary>
+    protected virtual UInt128 MappableClusterCount => UInt128.MaxValue;
+
+    /// <summary>
+    /// Makes a table as long as the disk needs, with entries for nothing. No table is on its way to the disk meanwhile.
+    /// </summary>
+    protected virtual ValueTask GrowTablesAsync(ulong clusterCount, CancellationToken cancellation) =>
+        ValueTask.CompletedTask;
+
+    private ulong End => Volatile.Read(ref _end);
+
+    private protected void SetLength(ulong length) => Volatile.Write(ref _length, length);
+
+    /// <summary>
+    /// Makes tables and clusters ready for a longer disk, durably: all that it gains reads as zeroes. The caller holds a
+    /// claim from the old end to the new one, and makes it visible.
+    /// </summary>
+    private protected async ValueTask PrepareGrowthAsync(ulong length, CancellationToken cancellation)
+    {
+        ulong before = Length;
+        CheckCoverage(MappableClusterCount, length);
+        await _writeBack.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await GrowTablesAsync(Geometry.ToClusters(length), cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writeBack.Release();
+        }
+
+        Volatile.Write(ref _end, length);
+        try
+        {
+            GuestRange gained = new(before, length - before);
+            await ZeroClaimedAsync(gained, discard: false, ZeroMode.MayUnmap, cancellation).ConfigureAwait(false);
+            await FlushAsync(cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            Volatile.Write(ref _end, before);
+            throw;
+        }
+    }
+}
+
+public abstract partial class MappedImage<THeader>
+{
+    /// <summary>The header of a disk of another size.</summary>
+    protected virtual THeader HeaderForSize(ulong bytes) => Header;
+
+    /// <inheritdoc/>
+    private protected sealed override async ValueTask ResizeToAsync(
+        ulong length, Preallocation preallocation, CancellationToken cancellation)
+    {
+        if (length < Length)
+        {
+            throw new NotSupportedException("Shrinking images is currently not supported");
+        }
+
+        if (preallocation is not Preallocation.Off)
+        {
+            throw new NotSupportedException(
+                $"Unsupported preallocation mode '{preallocation.ToString().ToLowerInvariant()}'");
+        }
+
+        if (HeaderForSize(length).Validate() is { } fault)
+        {
+            throw new ImageException($"{Storage.Name}: the disk cannot have {length} bytes: {fault}");
+        }
+
+        await PrepareGrowthAsync(length, cancellation).ConfigureAwait(false);
+        await ChangeHeaderAsync(() => HeaderForSize(length), cancellation).ConfigureAwait(false);
+        await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+        SetLength(length);
+    }
+}
