@@ -81,6 +81,7 @@ public sealed class ExplainTests(Samples samples) : IClassFixture<Samples>
     [InlineData("info", "--backing-chain")]
     [InlineData("io", "--copy-on-read")]
     [InlineData("map", "--start-offset")]
+    [InlineData("resize", "--shrink")]
     [InlineData("stream", "--simulate")]
     [InlineData("tour", "--seed")]
     public async Task Help_lists_every_command_and_its_options(string command, string option)

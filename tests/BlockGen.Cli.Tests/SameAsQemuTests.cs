@@ -30,6 +30,10 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
     public Task Convert_prints_the_same(string line) => CompareAsync(line);
 
     [Theory]
+    [MemberData(nameof(Lines), Resize)]
+    public Task Resize_prints_the_same(string line) => CompareAsync(line);
+
+    [Theory]
     [MemberData(nameof(Lines), NoCommand)]
     public Task Lines_without_a_command_are_refused_the_same(string line) => CompareAsync(line);
 
@@ -234,6 +238,40 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         convert
         """;
 
+    private const string Resize = """
+        resize a.qed 128M
+        resize -f qed a.qed +1M
+        resize -q a.qed +1k
+        resize -f raw a.img 1100001
+        resize -f raw a.img +1M
+        resize -f raw --preallocation=falloc a.img 3M
+        resize -f raw --preallocation=full a.img +64k
+        resize -f raw --preallocation=full a.img 1M
+        resize -f raw --preallocation=metadata a.img 2M
+        resize --preallocation=off a.qed 128M
+        resize --preallocation=falloc a.qed 128M
+        resize --preallocation=foo a.qed 128M
+        resize a.qed 64M
+        resize a.qed 1M
+        resize --shrink a.qed 1M
+        resize -f raw a.img -512k
+        resize -f raw --shrink a.img -512k
+        resize -f raw --shrink a.img -1M
+        resize -f raw a.img -- -5M
+        resize -f raw a.img +8E
+        resize -f raw a.img 0
+        resize -f raw a.img +x
+        resize -f raw a.img 1x
+        resize -f raw a.img
+        resize -f raw
+        resize a.img b 1M
+        resize nope 1M
+        resize -f xx a.img 1M
+        resize n.qed 1M
+        resize
+        resize 1M
+        """;
+
     private const string NoCommand = """
         nocmd
         nocmd a b
@@ -247,5 +285,9 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         create -f qed -o cluster_size=3 x.qed 1M
         create -f qed x.qed 1E
         info -f qed a.img
+        resize a.qed 1000001
+        resize a.qed 1E
+        resize a.img 2M
+        resize a.img 1M
         """;
 }

@@ -14,6 +14,7 @@ internal static class CommandList
         ("info", InfoCommand.Summary, () => new InfoCommand()),
         ("io", IoCommand.Summary, () => new IoCommand()),
         ("map", MapCommand.Summary, () => new MapCommand()),
+        ("resize", ResizeCommand.Summary, () => new ResizeCommand()),
         ("stream", StreamCommand.Summary, () => new StreamCommand()),
         ("tour", TourCommand.Summary, () => new TourCommand()),
     ];

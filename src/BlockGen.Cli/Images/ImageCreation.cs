@@ -53,10 +53,7 @@ internal sealed class ImageCreation(string path, ImageFormat format, Dictionary<
             if (option.TypeName == "<size>"
                 && values.TryGetValue(option.Name, out string? text) && !SizeText.TryParse(text, out _))
             {
-                throw new OptionException(
-                    $"Parameter '{option.Name}' expects a non-negative number below 2^64\n"
-                    + "Optional suffix k, M, G, T, P or E means kilo-, mega-, giga-, tera-, peta-\n"
-                    + "and exabytes, respectively.");
+                throw new OptionException(OptionText.NotASize(option.Name));
             }
 
             if (option.TypeName.StartsWith("<bool", StringComparison.Ordinal))

@@ -44,14 +44,7 @@ internal sealed class IoSession(ToolConsole console, CancellationToken cancellat
         }
 
         Opening = opening;
-        if (opening.Format is null && opening.IsWritable && Image.Driver.Recognizes is null)
-        {
-            Out.Flush();
-            console.Error.WriteLine(
-                $"WARNING: Image format was not specified for '{path}' and probing guessed {Image.Driver.Name}.\n"
-                + "         A guest that writes another format's header to block 0 would change what it is taken for.\n"
-                + $"         Specify the '{Image.Driver.Name}' format explicitly.");
-        }
+        GuessedRaw.Warn(console, path, opening, Image);
     }
 
     public async ValueTask CloseAsync()

@@ -7,12 +7,12 @@ internal static class FormatsOutput
 {
     public static void WriteHuman(TextWriter output, IReadOnlyList<ImageFormat> formats)
     {
-        output.WriteLine($"{"format",-10} {"create",-7} {"backing",-8} {"probed",-7} lookup");
+        output.WriteLine($"{"format",-10} {"create",-7} {"backing",-8} {"resize",-7} {"probed",-7} lookup");
         foreach (ImageFormat format in formats)
         {
             output.WriteLine(
                 $"{format.Name,-10} {YesOrNo(format.CreateAsync is not null),-7} {YesOrNo(format.HasBacking),-8} "
-                + $"{YesOrNo(format.Recognizes is not null),-7} {format.Lookup}");
+                + $"{YesOrNo(format.CanResize),-7} {YesOrNo(format.Recognizes is not null),-7} {format.Lookup}");
         }
 
         foreach (ImageFormat format in formats)
@@ -46,6 +46,7 @@ internal static class FormatsOutput
         json.WriteString("summary", format.Summary);
         json.WriteBoolean("create", format.CreateAsync is not null);
         json.WriteBoolean("backing", format.HasBacking);
+        json.WriteBoolean("resize", format.CanResize);
         json.WriteBoolean("probed", format.Recognizes is not null);
         json.WriteString("lookup", format.Lookup);
         json.WriteStartArray("options");

@@ -30,6 +30,12 @@ internal static class OptionText
         return values;
     }
 
+    /// <summary>What is said of a value that is no size.</summary>
+    public static string NotASize(string name) =>
+        $"Parameter '{name}' expects a non-negative number below 2^64\n"
+        + "Optional suffix k, M, G, T, P or E means kilo-, mega-, giga-, tera-, peta-\n"
+        + "and exabytes, respectively.";
+
     private static IEnumerable<string> Split(string text)
     {
         StringBuilder part = new();

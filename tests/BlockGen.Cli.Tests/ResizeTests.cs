@@ -1,0 +1,46 @@
+namespace BlockGen.Cli.Tests;
+
+/// <summary>What <c>resize</c> leaves: sound to QEMU's tools, with the content it had and zeroes after it.</summary>
+public sealed class ResizeTests(Samples samples) : IClassFixture<Samples>
+{
+    [Theory]
+    [InlineData("-f raw a.img 3M", "raw")]
+    [InlineData("c.qed 5M", "qed")]
+    [InlineData("written.qed 1T", "qed")]
+    [InlineData("v.vdi 100M", "vdi")]
+    public async Task A_longer_disk_is_the_old_one_and_zeroes(string options, string format)
+    {
+        string folder = samples.MakeFolder();
+        string file = options.Split(' ')[^2];
+        Peer.Must(folder, $"convert -O qed {file} before.qed");
+        Assert.Equal("Image resized.\n", await Ours.MustAsync(folder, $"resize {options}"));
+        Assert.Equal(
+            "Warning: Image size mismatch!\nImages are identical.\n",
+            Peer.Must(folder, $"compare -F {format} before.qed {file}"));
+        if (format != "raw")
+        {
+            Peer.Must(folder, $"check {file}");
+        }
+    }
+
+    [Fact]
+    public async Task A_longer_backing_image_stays_hidden()
+    {
+        string folder = samples.MakeFolder();
+        Peer.Must(folder, "create -q -f qed -b longer.img -F raw short.qed 1000k");
+        Peer.Must(folder, "convert -O raw short.qed before.img");
+        await Ours.MustAsync(folder, "resize short.qed 5M");
+        Peer.Must(folder, "compare before.img short.qed");
+        Peer.Must(folder, "check short.qed");
+    }
+
+    [Fact]
+    public async Task A_block_map_without_room_is_told_of()
+    {
+        string folder = samples.MakeFolder();
+        CommandResult result = await Ours.RunAsync(folder, "resize v.vdi 200M");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("v.vdi: the disk cannot have 209715200 bytes: BlocksInImage", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("virtual size: 4 MiB", Peer.Must(folder, "info v.vdi"), StringComparison.Ordinal);
+    }
+}
