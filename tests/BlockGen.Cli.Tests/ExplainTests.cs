@@ -73,6 +73,7 @@ public sealed class ExplainTests(Samples samples) : IClassFixture<Samples>
 
     [Theory]
     [InlineData("check", "-r")]
+    [InlineData("commit", "-r <rate>")]
     [InlineData("compare", "--strict")]
     [InlineData("convert", "--target-is-zero")]
     [InlineData("create", "-b <backing_file>")]
@@ -81,6 +82,7 @@ public sealed class ExplainTests(Samples samples) : IClassFixture<Samples>
     [InlineData("info", "--backing-chain")]
     [InlineData("io", "--copy-on-read")]
     [InlineData("map", "--start-offset")]
+    [InlineData("rebase", "-u")]
     [InlineData("resize", "--shrink")]
     [InlineData("stream", "--simulate")]
     [InlineData("tour", "--seed")]

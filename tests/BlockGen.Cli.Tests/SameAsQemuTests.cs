@@ -30,6 +30,14 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
     public Task Convert_prints_the_same(string line) => CompareAsync(line);
 
     [Theory]
+    [MemberData(nameof(Lines), Commit)]
+    public Task Commit_prints_the_same(string line) => CompareAsync(line);
+
+    [Theory]
+    [MemberData(nameof(Lines), Rebase)]
+    public Task Rebase_prints_the_same(string line) => CompareAsync(line);
+
+    [Theory]
     [MemberData(nameof(Lines), Resize)]
     public Task Resize_prints_the_same(string line) => CompareAsync(line);
 
@@ -236,6 +244,60 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         convert -T foo -O raw c.qed x.raw
         convert a.img
         convert
+        """;
+
+    private const string Commit = """
+        commit c.qed
+        commit -d c.qed
+        commit -q c.qed
+        commit -pq c.qed
+        commit -r 10M c.qed
+        commit -t none c.qed
+        commit -b a.img c.qed
+        commit -b b.qed c.qed
+        commit -b ./b.qed c.qed
+        commit -b nope c.qed
+        commit -b c.qed c.qed
+        commit a.qed
+        commit v.vdi
+        commit -f raw a.img
+        commit n.qed
+        commit nope
+        commit -f xx c.qed
+        commit -t foo c.qed
+        commit -r 1x c.qed
+        commit
+        commit a b
+        """;
+
+    private const string Rebase = """
+        rebase -b a.img -F raw c.qed
+        rebase -b '' c.qed
+        rebase -b '' -F raw c.qed
+        rebase -b longer.img -F raw c.qed
+        rebase -q -b longer.img -F raw c.qed
+        rebase -u -b longer.img -F raw c.qed
+        rebase -u -b nope.img -F raw c.qed
+        rebase -u -b nope.img c.qed
+        rebase -u -b '' n.qed
+        rebase -u n.qed
+        rebase -b a.img -F raw n.qed
+        rebase -b nope.img -F raw c.qed
+        rebase -b longer.img c.qed
+        rebase -b longer.img -F xx c.qed
+        rebase -b a.img -F raw v.vdi
+        rebase -u -b a.img -F raw v.vdi
+        rebase -b '' v.vdi
+        rebase -f raw -b longer.img -F raw a.img
+        rebase c.qed
+        rebase -F raw c.qed
+        rebase -t foo -b '' c.qed
+        rebase -T foo -b '' c.qed
+        rebase -f xx -b '' c.qed
+        rebase -b a.img -F raw nope
+        rebase -b c.qed -F qed c.qed
+        rebase
+        rebase -b x
         """;
 
     private const string Resize = """

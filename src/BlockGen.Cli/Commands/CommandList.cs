@@ -6,6 +6,7 @@ internal static class CommandList
     private static readonly (string Name, string Summary, Func<ToolCommand> Make)[] Commands =
     [
         ("check", CheckCommand.Summary, () => new CheckCommand()),
+        ("commit", CommitCommand.Summary, () => new CommitCommand()),
         ("compare", CompareCommand.Summary, () => new CompareCommand()),
         ("convert", ConvertCommand.Summary, () => new ConvertCommand()),
         ("create", CreateCommand.Summary, () => new CreateCommand()),
@@ -14,6 +15,7 @@ internal static class CommandList
         ("info", InfoCommand.Summary, () => new InfoCommand()),
         ("io", IoCommand.Summary, () => new IoCommand()),
         ("map", MapCommand.Summary, () => new MapCommand()),
+        ("rebase", RebaseCommand.Summary, () => new RebaseCommand()),
         ("resize", ResizeCommand.Summary, () => new ResizeCommand()),
         ("stream", StreamCommand.Summary, () => new StreamCommand()),
         ("tour", TourCommand.Summary, () => new TourCommand()),

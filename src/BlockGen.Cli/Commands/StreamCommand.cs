@@ -96,16 +96,7 @@ internal sealed class StreamCommand : ToolCommand
         }
     }
 
-    private static Image FindLayer(Image image, string name)
-    {
-        foreach (Image layer in image.Layers.Skip(1))
-        {
-            if (layer.Storage.Name == name || Path.GetFullPath(layer.Storage.Name) == Path.GetFullPath(name))
-            {
-                return layer;
-            }
-        }
-
-        throw new ToolException($"'{name}' is not in the backing chain of '{image.Storage.Name}'");
-    }
+    private static Image FindLayer(Image image, string name) =>
+        ChainLayers.Find(image, name)
+        ?? throw new ToolException($"'{name}' is not in the backing chain of '{image.Storage.Name}'");
 }

@@ -40,6 +40,7 @@ internal static class ImageFiles
             CopyOnRead = opening.CopiesOnRead,
             DriverOptions = opening.DriverOptions,
             ProbeBacking = true,
+            WritableBacking = storage => storage.Name == opening.WritableBacking,
             Gate = (link, overlay, _) => ValueTask.FromResult(OpenBacking(link, overlay, opening, ++depth)),
         };
         IStorage storage = OpenStorage(path, opening, opening.IsWritable);
@@ -90,7 +91,8 @@ internal static class ImageFiles
                 Formats.Find(format);
             }
 
-            IStorage storage = OpenStorage(BackingNames.Resolve(overlay.Name, link.Name), opening, writable: false);
+            string path = BackingNames.Resolve(overlay.Name, link.Name);
+            IStorage storage = OpenStorage(path, opening, writable: path == opening.WritableBacking);
             return opening.Simulate is { } simulate ? simulate(storage) : storage;
         }
         catch (ImageException failure)

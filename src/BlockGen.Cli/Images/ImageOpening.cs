@@ -13,6 +13,9 @@ internal sealed record ImageOpening
 
     public bool OpensBacking { get; init; } = true;
 
+    /// <summary>The backing file that is opened for writing, by its resolved name; none when null.</summary>
+    public string? WritableBacking { get; init; }
+
     public bool CopiesOnRead { get; init; }
 
     public CacheMode Cache { get; init; } = CacheMode.Writeback;

@@ -46,7 +46,7 @@ public abstract class CopyJob
     /// </summary>
     public event EventHandler? Changed;
 
-    /// <summary>The image copied into.</summary>
+    /// <summary>The image that the job was started on: of a stream the one copied into, of a commit the one copied from.</summary>
     public Image Image { get; }
 
     /// <summary>
@@ -143,6 +143,19 @@ public abstract class CopyJob
         _ = Task.Run(RunAsync);
     }
 
+    /// <summary>What must be there before the first copy.</summary>
+    private protected virtual ValueTask PrepareAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
+
+    private protected void RequireBounceFor(ulong clusterBytes)
+    {
+        if (clusterBytes > Image.Bounce.CapacityBytes)
+        {
+            throw new ImageException(
+                $"{Image.Storage.Name}: one cluster has {clusterBytes} bytes, "
+                + $"its bounce memory only {Image.Bounce.CapacityBytes}");
+        }
+    }
+
     /// <summary>What is left to do once everything is copied.</summary>
     private protected abstract ValueTask FinishAsync(CancellationToken cancellation);
 
@@ -150,6 +163,7 @@ public abstract class CopyJob
     {
         try
         {
+            await PrepareAsync(_cancel.Token).AsTask().WaitAsync(_cancel.Token).ConfigureAwait(false);
             await _engine.RunAsync(_cancel.Token).ConfigureAwait(false);
             await _engine.Gate.BeginAsync(_cancel.Token).ConfigureAwait(false);
             try
@@ -176,8 +190,14 @@ public abstract class CopyJob
         }
     }
 
+    /// <summary>Gives back what the job alone uses; copies that hang may still hold some of it.</summary>
+    private protected virtual void LetGo()
+    {
+    }
+
     private void Conclude(Exception? error)
     {
+        LetGo();
         Image.ForgetJob(this);
         ChangeState(JobState.Concluded, error);
     }

@@ -35,7 +35,49 @@ public abstract partial class Image
     {
         ArgumentNullException.ThrowIfNull(options);
         CheckWritable();
-        StreamJob job = new(this, options);
+        return Start(new StreamJob(this, options));
+    }
+
+    /// <summary>
+    /// Copies what this image and the layers down to a base hold into the base, in the background. The base grows to the
+    /// image's length where it is shorter. The image keeps its data: its guest reads the same before, meanwhile and
+    /// afterwards, and what it writes stays in the image. A job that ended early is simply started again.
+    /// </summary>
+    /// <remarks>
+    /// The base must be open for writing: see <see cref="OpenOptions.WritableBacking"/>. Other images over the same base
+    /// become worthless.
+    /// </remarks>
+    /// <exception cref="IOException">The base is read-only.</exception>
+    /// <exception cref="ImageException">
+    /// There is no backing image, the base is not in the chain, a job is at work on the image already, or it is being
+    /// resized.
+    /// </exception>
+    public CommitJob StartCommit(CommitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return Start(new CommitJob(this, CommitJob.FindBase(this, options), options));
+    }
+
+    /// <summary>
+    /// Puts this image on another backing image, or on none: copies into it what would read differently there, in the
+    /// background and under any guest load, and then rewrites the backing link. A job that ended early is simply started
+    /// again.
+    /// </summary>
+    /// <exception cref="IOException">The image is read-only.</exception>
+    /// <exception cref="NotSupportedException">The format has no backing files.</exception>
+    /// <exception cref="ImageException">
+    /// The present backing image is not open, a job is at work on the image already, or it is being resized.
+    /// </exception>
+    public RebaseJob StartRebase(RebaseOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        CheckWritable();
+        return Start(RebaseJob.Create(this, options));
+    }
+
+    private TJob Start<TJob>(TJob job)
+        where TJob : CopyJob
+    {
         lock (_jobLock)
         {
             RequireNoJob();

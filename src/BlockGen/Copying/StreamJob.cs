@@ -1,29 +1,12 @@
 namespace BlockGen;
 
 /// <summary>How an image is streamed.</summary>
-public sealed record StreamOptions
+public sealed record StreamOptions : ChainCopyOptions
 {
     /// <summary>
     /// The layer of the chain that stays behind the image; null to become independent of every backing image.
     /// </summary>
     public Image? Base { get; init; }
-
-    /// <summary>Bytes copied in a second at most; 0 for as many as there are.</summary>
-    public ulong SpeedBytesPerSecond { get; init; }
-
-    /// <summary>What a storage error leads to.</summary>
-    public ErrorPolicy OnError { get; init; }
-
-    /// <summary>Copies in flight at most.</summary>
-    public int MaxCopies { get; init; } = 16;
-
-    /// <summary>
-    /// Bytes of one copy at most, unless one cluster is more. The bounce memory of the image is a limit too.
-    /// </summary>
-    public ulong MaxChunkBytes { get; init; } = 4 << 20;
-
-    /// <summary>The clock of speed limit and adaptive size.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
 }
 
 /// <summary>
@@ -31,15 +14,13 @@ public sealed record StreamOptions
 /// </summary>
 public sealed class StreamJob : CopyJob
 {
-    private const ulong FirstChunkBytes = 512 << 10;
-
     private readonly Image? _base;
 
     internal StreamJob(Image image, StreamOptions options)
         : base(
             image,
             new StreamPolicy(image, options.Base),
-            Tune(image, options),
+            options.Tune(image),
             options.SpeedBytesPerSecond,
             options.Time)
     {
@@ -55,12 +36,7 @@ public sealed class StreamJob : CopyJob
             throw new ImageException($"{image.Storage.Name}: '{_base.Storage.Name}' is not in its backing chain");
         }
 
-        if (image.ClusterBytes > image.Bounce.CapacityBytes)
-        {
-            throw new ImageException(
-                $"{image.Storage.Name}: one cluster has {image.ClusterBytes} bytes, "
-                + $"its bounce memory only {image.Bounce.CapacityBytes}");
-        }
+        RequireBounceFor(image.ClusterBytes);
     }
 
     /// <inheritdoc/>
@@ -94,16 +70,5 @@ public sealed class StreamJob : CopyJob
         {
             // The layers close when their last read is done.
         }
-    }
-
-    private static CopyTuning Tune(Image image, StreamOptions options)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxCopies);
-        ArgumentOutOfRangeException.ThrowIfZero(options.MaxChunkBytes);
-
-        // A quarter of the bounce memory is left to copy-on-read and to guest writes.
-        ulong share = image.Bounce.CapacityBytes / 4 * 3 / (ulong)options.MaxCopies;
-        ulong largest = Math.Max(Math.Min(share, options.MaxChunkBytes), 1);
-        return new CopyTuning(options.MaxCopies, Math.Min(FirstChunkBytes, largest), largest, options.OnError);
     }
 }

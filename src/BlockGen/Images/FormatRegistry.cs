@@ -31,7 +31,7 @@ public sealed class FormatRegistry(IEnumerable<ImageFormat> formats)
     /// <summary>Opens an image and, where asked, its whole backing chain.</summary>
     /// <param name="storage">What holds the image. Owned by the image, also when opening fails.</param>
     /// <param name="format">The format's name; probed when null.</param>
-    /// <param name="options">How to open it. Layers below the top are always opened read-only.</param>
+    /// <param name="options">How to open it. Layers below the top are opened read-only unless the options say otherwise.</param>
     /// <param name="cancellation">Cancels the opening.</param>
     public async ValueTask<Image> OpenAsync(
         IStorage storage, string? format, OpenOptions options, CancellationToken cancellation)
@@ -88,7 +88,7 @@ public sealed class FormatRegistry(IEnumerable<ImageFormat> formats)
         IStorage storage = await gate(link, overlay.Storage, cancellation).ConfigureAwait(false);
         OpenOptions below = options with
         {
-            ReadOnly = true,
+            ReadOnly = options.WritableBacking?.Invoke(storage) is not true,
             CopyOnRead = false,
             DriverOptions = new Dictionary<string, string>(),
         };

@@ -111,6 +111,25 @@ public abstract partial class Image
         await dropped.Image.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Replaces the backing image by another one; the old one closes when the last read that uses it is done.
+    /// </summary>
+    internal async ValueTask ReplaceBackingAsync(Image backing)
+    {
+        BackingImage? replaced;
+        lock (_backingLock)
+        {
+            replaced = _backing;
+            _backing = new BackingImage(backing);
+        }
+
+        if (replaced is not null)
+        {
+            await replaced.WaitUntilUnusedAsync().ConfigureAwait(false);
+            await replaced.Image.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Holds on to the backing image, so that it stays open while a read uses it.</summary>
     internal BackingLease RentBacking()
     {

@@ -21,6 +21,11 @@ public sealed record OpenOptions
     /// <summary>Lets a backing file without a declared format be probed. Otherwise such an image is refused.</summary>
     public bool ProbeBacking { get; init; }
 
+    /// <summary>
+    /// Says of the storages of backing images which are opened for writing, to commit to. None when null.
+    /// </summary>
+    public Func<IStorage, bool>? WritableBacking { get; init; }
+
     /// <summary>Most bytes of allocation tables kept in memory, for this image alone; at least 1 MiB.</summary>
     public ulong TableCacheBytes { get; init; } = 32 << 20;
 
