@@ -79,6 +79,7 @@ internal static class ImageEmitter
                 .. HotPathEmitter.Members(writer, names),
                 .. LookupEmitter.Members(writer, names, found),
                 .. PublishEmitter.Members(writer, names, model, found),
+                () => RepairEmitter.Write(writer, names, found),
                 .. CapabilityEmitter.Members(writer, names, model),
             ],
             _ => [],

@@ -20,7 +20,7 @@ internal sealed class CheckCommand : ToolCommand
         _format = Syntax.Format();
         _output = Syntax.OutputForm();
         _quiet = Syntax.Quiet();
-        _repair = Syntax.Value("-r", "leaks|all", "Repairs what it finds; no format can yet", "--repair");
+        _repair = Syntax.Value("-r", "leaks|all", "Gives leaked space back, or repairs errors too", "--repair");
         _cache = Syntax.Value("-T", "cache", "Cache mode: none, writeback, writethrough, directsync or unsafe");
         _forceShare = Syntax.ForceShare();
         Syntax.RefuseObjects();
@@ -30,18 +30,23 @@ internal sealed class CheckCommand : ToolCommand
     {
         OutputForm form = OutputForms.Parse(line.Last(_output));
         string path = line.OnlyOperand();
-        bool repairs = IsRepair(line.Last(_repair));
+        RepairKind? repair = ParseRepair(line.Last(_repair));
         ImageOpening opening = new()
         {
             Format = line.Last(_format),
+            IsWritable = repair is not null,
+            IgnoresDirtyMark = repair is not null,
             IgnoresLocks = line.Has(_forceShare),
             Cache = CacheMode.Parse(line.Last(_cache), CacheMode.Writeback, "source cache"),
         };
-        await using Image image = await ImageFiles.OpenAsync(path, opening, console.CatchInterruption());
-        CheckReport report;
+        CancellationToken cancellation = console.CatchInterruption();
+        await using Image image = await ImageFiles.OpenAsync(path, opening, cancellation);
+        RepairReport report;
         try
         {
-            report = await image.CheckAsync(console.CatchInterruption());
+            report = repair is { } kind
+                ? await image.RepairAsync(kind, cancellation)
+                : RepairReport.OfCheck(await image.CheckAsync(cancellation));
         }
         catch (NotSupportedException)
         {
@@ -54,15 +59,11 @@ internal sealed class CheckCommand : ToolCommand
         }
         else if (!line.Has(_quiet))
         {
-            CheckOutput.WriteHuman(console, report);
+            CheckOutput.WriteRepairs(console, report);
+            CheckOutput.WriteHuman(console, report.Left);
         }
 
-        if (repairs && !report.IsClean)
-        {
-            throw new ToolException($"format '{image.Driver.Name}' cannot be repaired", ExitCode.CheckNotSupported);
-        }
-
-        return report switch
+        return report.Left switch
         {
             { Errors: > 0 } => ExitCode.CheckFoundErrors,
             { Leaks: > 0 } => ExitCode.CheckFoundLeaks,
@@ -70,10 +71,11 @@ internal sealed class CheckCommand : ToolCommand
         };
     }
 
-    private static bool IsRepair(string? text) => text switch
+    private static RepairKind? ParseRepair(string? text) => text switch
     {
-        null => false,
-        "leaks" or "all" => true,
+        null => null,
+        "leaks" => RepairKind.Leaks,
+        "all" => RepairKind.All,
         _ => throw ToolException.Usage($"Unknown option value for -r (expecting 'leaks' or 'all'): {text}"),
     };
 }

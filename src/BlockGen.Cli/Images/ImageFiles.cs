@@ -36,6 +36,7 @@ internal static class ImageFiles
         OpenOptions options = new()
         {
             ReadOnly = !opening.IsWritable,
+            IgnoreDirtyMark = opening.IgnoresDirtyMark,
             OpenBacking = opening.OpensBacking,
             CopyOnRead = opening.CopiesOnRead,
             DriverOptions = opening.DriverOptions,

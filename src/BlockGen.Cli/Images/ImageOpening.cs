@@ -11,6 +11,9 @@ internal sealed record ImageOpening
     /// <summary>Also opens images that others are writing to: <c>-U</c>.</summary>
     public bool IgnoresLocks { get; init; }
 
+    /// <summary>Opens an image that was not closed cleanly for writing, whatever is wrong with it.</summary>
+    public bool IgnoresDirtyMark { get; init; }
+
     public bool OpensBacking { get; init; } = true;
 
     /// <summary>The backing file that is opened for writing, by its resolved name; none when null.</summary>

@@ -5,6 +5,28 @@ namespace BlockGen.Cli;
 /// <summary>The forms of <c>check</c>, as qemu-img prints them.</summary>
 internal static class CheckOutput
 {
+    /// <summary>Writes what was repaired to the error stream, how much of it to the output.</summary>
+    public static void WriteRepairs(ToolConsole console, RepairReport report)
+    {
+        if (report.ErrorsFixed == 0 && report.LeaksFixed == 0)
+        {
+            return;
+        }
+
+        foreach (CheckFinding finding in report.Found.Findings.Except(report.Left.Findings))
+        {
+            console.Error.WriteLine($"Repaired {finding.Message}");
+        }
+
+        TextWriter output = console.Out;
+        output.WriteLine("The following inconsistencies were found and repaired:");
+        output.WriteLine();
+        output.WriteLine($"    {report.LeaksFixed} leaked clusters");
+        output.WriteLine($"    {report.ErrorsFixed} corruptions");
+        output.WriteLine();
+        output.WriteLine("Double checking the fixed image now...");
+    }
+
     /// <summary>Writes the findings to the error stream, the counts to the output.</summary>
     public static void WriteHuman(ToolConsole console, CheckReport report)
     {
@@ -50,18 +72,20 @@ internal static class CheckOutput
         }
     }
 
-    public static void WriteJson(TextWriter output, string path, string format, CheckReport report) =>
+    public static void WriteJson(TextWriter output, string path, string format, RepairReport report) =>
         JsonText.Write(output, json =>
         {
             json.WriteStartObject();
-            WriteCount("total-clusters", report.TotalClusters);
-            WriteCount("corruptions", report.Errors);
+            WriteCount("total-clusters", report.Left.TotalClusters);
+            WriteCount("corruptions-fixed", report.ErrorsFixed);
+            WriteCount("corruptions", report.Left.Errors);
             json.WriteNumber("check-errors", 0);
-            WriteCount("leaks", report.Leaks);
-            WriteCount("allocated-clusters", report.AllocatedClusters);
+            WriteCount("leaks-fixed", report.LeaksFixed);
+            WriteCount("leaks", report.Left.Leaks);
+            WriteCount("allocated-clusters", report.Left.AllocatedClusters);
             json.WriteString("filename", path);
             json.WriteString("format", format);
-            WriteCount("fragmented-clusters", report.FragmentedClusters);
+            WriteCount("fragmented-clusters", report.Left.FragmentedClusters);
             json.WriteEndObject();
 
             void WriteCount(string name, ulong count)

@@ -1,26 +1,36 @@
 namespace BlockGen;
 
 /// <summary>Collects what is wrong: entries that point nowhere good, host space used twice or not at all.</summary>
-internal sealed class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisitor
+internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisitor
 {
-    private readonly HostSpaceMap _used = new();
     private readonly List<CheckFinding> _findings = [];
-    private ulong _errors;
     private ulong _allocated;
     private ulong _fragmented;
     private ulong _expected = HostOffset.None.Value;
-    private ulong _imageEnd = geometry.DataStart;
+
+    /// <summary>Sizes and places of the image.</summary>
+    protected ImageGeometry Geometry => geometry;
+
+    /// <summary>Host space in use, in units of the image's alignment.</summary>
+    public HostSpaceMap Used { get; } = new();
+
+    /// <summary>Findings so far.</summary>
+    public ulong ErrorCount { get; private set; }
+
+    /// <summary>Where the last used byte ends.</summary>
+    public ulong ImageEnd { get; private set; } = geometry.DataStart;
+
+    /// <summary>The first unit that clusters and tables may use.</summary>
+    public ulong FirstUnit { get; } = geometry.DataStart <= geometry.UnitBase
+        ? 0
+        : (geometry.DataStart - geometry.UnitBase + geometry.Alignment - 1) / geometry.Alignment;
 
     /// <inheritdoc/>
     public override bool Table(string name, ulong entryIndex, ulong at, ulong host, ulong tableBytes)
     {
-        bool isRoot = at == HostOffset.None.Value;
-        if (!isRoot && !IsInside(name, entryIndex, at, host, geometry.TablesStart, tableBytes, CheckProblem.Dangling))
-        {
-            return false;
-        }
-
-        return Use(name, entryIndex, isRoot ? host : at, host, tableBytes);
+        EntryUse use = new(TableRole.Root, entryIndex, at, host, tableBytes);
+        return (use.IsFirstTable || IsInside(name, use, geometry.TablesStart, tableBytes, CheckProblem.Dangling))
+            && TryUse(name, use);
     }
 
     /// <inheritdoc/>
@@ -38,16 +48,17 @@ internal sealed class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : Mapp
         }
 
         _expected = host + geometry.ClusterBytes;
-        if (IsInside(name, guestCluster, at, host, geometry.DataStart, 1, CheckProblem.OutOfBounds))
+        EntryUse use = new(TableRole.Leaf, guestCluster, at, host, geometry.ClusterBytes);
+        if (IsInside(name, use, geometry.DataStart, 1, CheckProblem.OutOfBounds))
         {
-            Use(name, guestCluster, at, host, geometry.ClusterBytes);
+            TryUse(name, use);
         }
     }
 
     /// <summary>Adds a finding of the driver's own.</summary>
     public void Add(CheckProblem problem, ulong where, string message)
     {
-        _errors++;
+        ErrorCount++;
         if (_findings.Count < CheckReport.MaxFindings)
         {
             _findings.Add(new CheckFinding(problem, new HostOffset(where), message));
@@ -57,57 +68,80 @@ internal sealed class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : Mapp
     /// <summary>The result.</summary>
     public CheckReport ToReport(ulong guestClusterCount)
     {
-        ulong start = UnitOf(geometry.DataStart);
-        ulong end = hostEnd <= geometry.UnitBase ? start : UnitOf(hostEnd + geometry.Alignment - 1);
-        ulong units = end > start ? end - start : 0;
+        ulong end = hostEnd <= geometry.UnitBase ? FirstUnit : UnitOf(hostEnd + geometry.Alignment - 1);
+        ulong units = end > FirstUnit ? end - FirstUnit : 0;
         return new CheckReport
         {
             Findings = _findings,
-            Errors = _errors,
-            Leaks = units > _used.Count ? units - _used.Count : 0,
+            Errors = ErrorCount,
+            Leaks = units > Used.Count ? units - Used.Count : 0,
             TotalClusters = guestClusterCount,
             AllocatedClusters = _allocated,
             FragmentedClusters = _fragmented,
-            ImageEnd = _imageEnd,
+            ImageEnd = ImageEnd,
         };
     }
 
-    private bool IsInside(
-        string name, ulong index, ulong at, ulong host, ulong start, ulong bytes, CheckProblem outside)
+    /// <summary>The unit at a host offset.</summary>
+    public ulong UnitOf(ulong host) => (host - geometry.UnitBase) / geometry.Alignment;
+
+    /// <summary>The units that a range takes; what comes before the first possible cluster has none.</summary>
+    protected (ulong First, ulong End) UnitsOf(ulong host, ulong end) => end <= geometry.DataStart
+        ? default
+        : (UnitOf(Math.Max(host, geometry.DataStart)), UnitOf(end + geometry.Alignment - 1));
+
+    /// <summary>An entry names space that nothing before it does.</summary>
+    protected virtual void OnSound(EntryUse use)
     {
+    }
+
+    /// <summary>An entry is wrong.</summary>
+    protected virtual void OnBroken(CheckProblem problem, EntryUse use)
+    {
+    }
+
+    private bool IsInside(string name, EntryUse use, ulong start, ulong bytes, CheckProblem outside)
+    {
+        (ulong host, ulong unit) = (use.Host, geometry.Alignment);
         if (host < start || host >= hostEnd || bytes > hostEnd - host)
         {
-            Add(outside, at, $"{name} {index} at 0x{at:x} is 0x{host:x}: is not between 0x{start:x} and 0x{hostEnd:x}");
+            AddBroken(outside, name, use, $"is not between 0x{start:x} and 0x{hostEnd:x}");
             return false;
         }
 
-        if ((host - geometry.UnitBase) % geometry.Alignment != 0)
+        if ((host - geometry.UnitBase) % unit != 0)
         {
-            string message = $"{name} {index} at 0x{at:x} is 0x{host:x}: is not a multiple of 0x{geometry.Alignment:x}";
-            Add(CheckProblem.Misaligned, at, message);
+            AddBroken(CheckProblem.Misaligned, name, use, $"is not a multiple of 0x{unit:x}");
             return false;
         }
 
         return true;
     }
 
-    private bool Use(string name, ulong index, ulong at, ulong host, ulong bytes)
+    private bool TryUse(string name, EntryUse use)
     {
-        ulong end = Math.Min(host + bytes, hostEnd);
-        _imageEnd = Math.Max(_imageEnd, host + bytes);
+        ImageEnd = Math.Max(ImageEnd, use.End);
         bool isFirst = true;
-        for (ulong place = Math.Max(host, geometry.DataStart); place < end; place += geometry.Alignment)
+        (ulong unit, ulong end) = UnitsOf(use.Host, Math.Min(use.End, hostEnd));
+        for (; unit < end; unit++)
         {
-            isFirst &= _used.TryAdd(UnitOf(place));
+            isFirst &= Used.TryAdd(unit);
         }
 
         if (!isFirst)
         {
-            Add(CheckProblem.Overlap, at, $"{name} {index} at 0x{at:x} is 0x{host:x}: is used by another entry too");
+            AddBroken(CheckProblem.Overlap, name, use, "is used by another entry too");
+            return false;
         }
 
-        return isFirst;
+        OnSound(use);
+        return true;
     }
 
-    private ulong UnitOf(ulong host) => (host - geometry.UnitBase) / geometry.Alignment;
+    private void AddBroken(CheckProblem problem, string name, EntryUse use, string what)
+    {
+        ulong at = use.IsFirstTable ? use.Host : use.At;
+        Add(problem, at, $"{name} {use.Index} at 0x{at:x} is 0x{use.Host:x}: {what}");
+        OnBroken(problem, use);
+    }
 }

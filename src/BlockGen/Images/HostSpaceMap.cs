@@ -31,6 +31,11 @@ internal sealed class HostSpaceMap
         return true;
     }
 
+    /// <summary>Whether a cluster is a member.</summary>
+    public bool Contains(ulong unit) =>
+        _chunks.TryGetValue(unit / ChunkBits, out ulong[]? chunk)
+        && (chunk[unit % ChunkBits / 64] >> (int)(unit % 64) & 1) != 0;
+
     /// <summary>
     /// The runs of clusters from <paramref name="first"/> up to <paramref name="end"/> that are not members.
     /// </summary>

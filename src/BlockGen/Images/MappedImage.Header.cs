@@ -14,7 +14,7 @@ public abstract partial class MappedImage<THeader> : MappedImage
     private HeaderBox _header;
     private BackingLink? _backingLink;
     private bool _isMarkedDirty; // by this run; guarded by _headerChange
-    private bool _isDistrusted; // was dirty and has not been checked; set while opening
+    private bool _isDistrusted; // was dirty and has not been checked, or is being repaired; set while nothing else runs
 
     /// <summary>An image whose header has been read and validated.</summary>
     protected MappedImage(IStorage storage, OpenOptions options, THeader header)

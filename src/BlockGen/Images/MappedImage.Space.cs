@@ -4,7 +4,7 @@ public abstract partial class MappedImage
 {
     private readonly object _tailLock = new();
     private readonly SemaphoreSlim _tailFound = new(1, 1);
-    private HostTail? _tail; // set once; guarded by _tailLock
+    private HostTail? _tail; // set once, until a repair; guarded by _tailLock
     private long _mappedClusterCount; // Interlocked; counted from when the tail is found
     private IReadOnlyList<HostRange>? _lostSpace; // that no table names; set when the tail is the highest mapped cluster
 
@@ -58,6 +58,19 @@ public abstract partial class MappedImage
     }
 
     private void AddMappedClusters(ulong count) => Interlocked.Add(ref _mappedClusterCount, (long)count);
+
+    /// <summary>Forgets what is free, so that it is found again. Nothing else may use the image meanwhile.</summary>
+    private void ForgetSpace()
+    {
+        lock (_tailLock)
+        {
+            _tail = null;
+        }
+
+        _lostSpace = null;
+        _knownHostEnd = 0;
+        Interlocked.Exchange(ref _mappedClusterCount, 0);
+    }
 
     /// <summary>Finds the tail before the first space is taken.</summary>
     private protected async ValueTask EnsureTailAsync(CancellationToken cancellation)

@@ -61,6 +61,17 @@ public abstract partial class MappedImage : Image
     /// <summary>Carries table changes to the disk in the declared order.</summary>
     protected abstract ValueTask WriteBackAsync(TableWriteBack tables, CancellationToken cancellation);
 
+    /// <summary>
+    /// Writes one entry over the one at a host offset, past the tables in memory: for repairs of an idle image.
+    /// </summary>
+    /// <param name="role">Of the table that the entry is in.</param>
+    /// <param name="at">Where the entry is.</param>
+    /// <param name="kind">What it becomes.</param>
+    /// <param name="host">The table or cluster that it names; meaningless for kinds that name none.</param>
+    /// <param name="cancellation">Cancels the writing.</param>
+    protected abstract ValueTask StoreEntryAsync(
+        TableRole role, HostOffset at, MappingKind kind, HostOffset host, CancellationToken cancellation);
+
     /// <summary>Shows every table and cluster that the tables on disk name.</summary>
     protected abstract ValueTask VisitAsync(MappingVisitor visitor, CancellationToken cancellation);
 
