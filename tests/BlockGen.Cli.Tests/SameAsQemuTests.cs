@@ -124,6 +124,10 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         check -q c.qed
         check --output=json c.qed
         check -r all c.qed
+        check -r leaks c.qed
+        check -r all --output=json corrupt.qed
+        check -r all --output=json dirty.qed
+        check -q -r all corrupt.qed
         check -r foo c.qed
         check leak.qed
         check -q leak.qed
@@ -343,6 +347,8 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
 
     private const string OtherWords = """
         check corrupt.qed
+        check -r all corrupt.qed
+        check -r all dirty.qed
         create -f qed -b a.img x.qed
         create -f qed -o cluster_size=3 x.qed 1M
         create -f qed x.qed 1E

@@ -37,7 +37,8 @@ public abstract partial class MappedImage
         foreach (EntryUse use in uses)
         {
             HostOffset at = new(use.At);
-            await StoreEntryAsync(use.Role, at, MappingKind.Unallocated, HostOffset.None, cancellation).ConfigureAwait(false);
+            await StoreEntryAsync(use.Role, at, MappingKind.Unallocated, HostOffset.None, cancellation)
+                .ConfigureAwait(false);
         }
 
         await Storage.FlushAsync(cancellation).ConfigureAwait(false);
@@ -72,9 +73,9 @@ public abstract partial class MappedImage
         await Storage.FlushAsync(cancellation).ConfigureAwait(false);
         foreach (EntryMove move in moves)
         {
+            HostOffset at = new(move.Use.At);
             MappingKind kind = move.Use.Role is TableRole.Root ? MappingKind.Table : MappingKind.Data;
-            await StoreEntryAsync(move.Use.Role, new HostOffset(move.Use.At), kind, new HostOffset(move.To), cancellation)
-                .ConfigureAwait(false);
+            await StoreEntryAsync(move.Use.Role, at, kind, new HostOffset(move.To), cancellation).ConfigureAwait(false);
         }
 
         await Storage.FlushAsync(cancellation).ConfigureAwait(false);

@@ -1,6 +1,8 @@
 namespace BlockGen;
 
-/// <summary>Finds the entries to repair, and judges who is right where a table and something else claim one space.</summary>
+/// <summary>
+/// Finds the entries to repair, and judges who is right where a table and something else claim one space.
+/// </summary>
 internal sealed class RepairVisitor(ImageGeometry geometry, ulong hostEnd, ulong guestClusterCount)
     : CheckVisitor(geometry, hostEnd)
 {

@@ -28,7 +28,9 @@ public sealed class Samples : IDisposable
         }
 
         File.Copy(InTemplate("written.qed"), InTemplate("corrupt.qed"));
-        MapSecondClusterOutside(InTemplate("corrupt.qed"));
+        MapSecondClusterOutside(InTemplate("corrupt.qed"), isDirty: false);
+        File.Copy(InTemplate("written.qed"), InTemplate("dirty.qed"));
+        MapSecondClusterOutside(InTemplate("dirty.qed"), isDirty: true);
     }
 
     // a.img: data with holes. b.qed on it, c.qed on that and longer. e3.qed: a chain that ends without any data.
@@ -69,12 +71,13 @@ public sealed class Samples : IDisposable
 
     private string InTemplate(string name) => Path.Combine(_template, name);
 
-    private static void MapSecondClusterOutside(string path)
+    private static void MapSecondClusterOutside(string path, bool isDirty)
     {
         byte[] bytes = File.ReadAllBytes(path);
         int rootTable = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(0x28));
         int leafTable = (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(rootTable));
         BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(leafTable + sizeof(ulong)), 0x10000000);
+        bytes[0x10] |= isDirty ? (byte)2 : (byte)0;
         File.WriteAllBytes(path, bytes);
     }
 }

@@ -54,7 +54,7 @@ internal sealed class DiskModel(byte[] content, int seed)
         read.CopyTo(content, start);
     }
 
-    private static async Task<byte[]> ReadAsync(Image image, GuestRange range)
+    public static async Task<byte[]> ReadAsync(Image image, GuestRange range)
     {
         byte[] read = new byte[range.Length];
         await image.ReadAsync(range.Start, read, CancellationToken.None);

@@ -204,6 +204,11 @@ partial class BlockMap : MappedImage<BlockMapHeader>, IImageFormat<BlockMap>
     }
 
     /// <inheritdoc/>
+    protected override ValueTask StoreEntryAsync(
+        TableRole role, HostOffset at, MappingKind kind, HostOffset host, CancellationToken cancellation) =>
+        _leafLevel.StoreAsync(Storage, at, kind, host, cancellation);
+
+    /// <inheritdoc/>
     protected override ValueTask<ulong> FindTailAsync(CancellationToken cancellation) => CountMappedAsync(cancellation);
 
     /// <inheritdoc/>

@@ -271,6 +271,13 @@ partial class GrainTables : MappedImage<GrainHeader>, IImageFormat<GrainTables>
     }
 
     /// <inheritdoc/>
+    protected override ValueTask StoreEntryAsync(
+        TableRole role, HostOffset at, MappingKind kind, HostOffset host, CancellationToken cancellation) =>
+        role is TableRole.Root
+            ? _rootLevel.StoreAsync(Storage, at, kind, host, cancellation)
+            : _leafLevel.StoreAsync(Storage, at, kind, host, cancellation);
+
+    /// <inheritdoc/>
     protected override HostOffset Reserve(ulong bytes) => Allocate(bytes);
 
     /// <inheritdoc/>

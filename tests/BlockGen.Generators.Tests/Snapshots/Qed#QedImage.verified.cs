@@ -270,6 +270,13 @@ partial class QedImage : MappedImage<QedHeader>, IImageFormat<QedImage>
     }
 
     /// <inheritdoc/>
+    protected override ValueTask StoreEntryAsync(
+        TableRole role, HostOffset at, MappingKind kind, HostOffset host, CancellationToken cancellation) =>
+        role is TableRole.Root
+            ? _rootLevel.StoreAsync(Storage, at, kind, host, cancellation)
+            : _leafLevel.StoreAsync(Storage, at, kind, host, cancellation);
+
+    /// <inheritdoc/>
     protected override HostOffset Reserve(ulong bytes) => Allocate(bytes);
 
     /// <inheritdoc/>

@@ -204,6 +204,11 @@ partial class SectorMap : MappedImage<SectorMapHeader>, IImageFormat<SectorMap>
     }
 
     /// <inheritdoc/>
+    protected override ValueTask StoreEntryAsync(
+        TableRole role, HostOffset at, MappingKind kind, HostOffset host, CancellationToken cancellation) =>
+        _leafLevel.StoreAsync(Storage, at, kind, host, cancellation);
+
+    /// <inheritdoc/>
     protected override bool HasDirtyMark(SectorMapHeader header) => (header.State & (ushort)0x8000) != 0;
 
     /// <inheritdoc/>

@@ -202,6 +202,11 @@ partial class VdiImage : MappedImage<VdiHeader>, IImageFormat<VdiImage>
     }
 
     /// <inheritdoc/>
+    protected override ValueTask StoreEntryAsync(
+        TableRole role, HostOffset at, MappingKind kind, HostOffset host, CancellationToken cancellation) =>
+        _leafLevel.StoreAsync(Storage, at, kind, host, cancellation);
+
+    /// <inheritdoc/>
     protected override ValueTask<ulong> FindTailAsync(CancellationToken cancellation) =>
         FindHighestMappedAsync(cancellation);
 
