@@ -8,7 +8,7 @@ internal sealed class SpaceVisitor(ImageGeometry geometry, ulong hostEnd) : Chec
     /// <summary>The unit where the image would end if it had no gaps.</summary>
     public ulong CompactEnd => FirstUnit + Used.Count;
 
-    /// <summary>Whether nothing is lost between clusters.</summary>
+    /// <summary>Whether something is lost before the last cluster or table.</summary>
     public bool HasGaps => UnitOf(ImageEnd + Geometry.Alignment - 1) > CompactEnd;
 
     /// <summary>The free space before the compact end, in units.</summary>
