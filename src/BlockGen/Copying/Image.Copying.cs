@@ -100,6 +100,11 @@ public abstract partial class Image
         {
             throw new ImageException($"{Storage.Name}: the image is being resized");
         }
+
+        if (_isRepairing)
+        {
+            throw new ImageException($"{Storage.Name}: the image is being repaired");
+        }
     }
 
     internal void ForgetJob(CopyJob job)

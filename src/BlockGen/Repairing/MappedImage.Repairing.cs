@@ -6,7 +6,8 @@ public abstract partial class MappedImage
     private const int MaxRepairRounds = 64;
 
     /// <inheritdoc/>
-    public sealed override async ValueTask<RepairReport> RepairAsync(RepairKind kind, CancellationToken cancellation)
+    private protected sealed override async ValueTask<RepairReport> RepairAloneAsync(
+        RepairKind kind, CancellationToken cancellation)
     {
         CheckWritable();
         using RangeTicket ticket = await Tracker.EnterAsync(new GuestRange(0, Length), RangeAccess.Claim, cancellation)

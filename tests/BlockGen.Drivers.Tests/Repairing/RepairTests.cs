@@ -124,6 +124,26 @@ public sealed class RepairTests
     }
 
     [Fact]
+    public async Task A_repair_is_alone()
+    {
+        DamagedDisk disk = await DamagedDisk.CreateAsync("qed", "leak");
+        FaultStorage storage = new(disk.Storage);
+        await using Image image = await disk.OpenAsync(storage);
+        storage.Rule = FaultRules.On(StorageOperation.Write, Fault.Hang);
+        Task<RepairReport> repair = image.RepairAsync(RepairKind.All, CancellationToken.None).AsTask();
+        await storage.WaitForHangAsync(1, CancellationToken.None);
+        Assert.Throws<ImageException>(() => image.StartStream(new StreamOptions()));
+        ImageException error = await Assert.ThrowsAsync<ImageException>(
+            () => image.RepairAsync(RepairKind.All, CancellationToken.None).AsTask());
+        Assert.Contains("is being repaired", error.Message, StringComparison.Ordinal);
+        storage.Rule = null;
+        storage.Release();
+        Assert.True((await repair).Left.IsClean);
+        await image.StartStream(new StreamOptions()).Completion;
+        await image.ExpectContentAsync(disk.Content);
+    }
+
+    [Fact]
     public async Task A_format_without_tables_is_refused()
     {
         MemoryStorage storage = await MemoryDisk.CreateAsync("raw", "size=1M");
