@@ -60,6 +60,12 @@ internal sealed class StreamedDisk : IAsyncDisposable
         return new StreamedDisk(overlayBytes, backingBytes, overlayFaults, backingFaults, image, expected);
     }
 
+    /// <summary>The overlay's file, as it is on disk.</summary>
+    public byte[] OverlayFile => _overlayBytes.ToArray();
+
+    /// <summary>The base's file, which the overlay calls <c>backing</c>.</summary>
+    public byte[] BackingFile => _backingBytes.ToArray();
+
     /// <summary>Opens the overlay's bytes once more, with the base.</summary>
     public ValueTask<Image> ReopenAsync() => s_formats.OpenAsync(
         _overlayBytes,
@@ -126,7 +132,7 @@ internal sealed class StreamedDisk : IAsyncDisposable
         if (format == "qed")
         {
             options["cluster_size"] = $"{clusterBytes}";
-            options["table_size"] = "1";
+            options["table_size"] = "2"; // the smallest that QEMU opens
         }
 
         await s_formats.Find(format).CreateAsync!(storage, options, link, CancellationToken.None);
