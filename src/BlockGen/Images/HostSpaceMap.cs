@@ -4,8 +4,10 @@ namespace BlockGen;
 internal sealed class HostSpaceMap
 {
     private const int ChunkBits = 1 << 15;
+    private const int NearChunks = 1 << 10;
 
-    private readonly Dictionary<ulong, ulong[]> _chunks = [];
+    private readonly ulong[]?[] _near = new ulong[]?[NearChunks]; // the first ones: all there are in most images
+    private readonly Dictionary<ulong, ulong[]> _far = [];
 
     /// <summary>Members.</summary>
     public ulong Count { get; private set; }
@@ -13,12 +15,7 @@ internal sealed class HostSpaceMap
     /// <summary>Adds a cluster; false when it is there already.</summary>
     public bool TryAdd(ulong unit)
     {
-        if (!_chunks.TryGetValue(unit / ChunkBits, out ulong[]? chunk))
-        {
-            chunk = new ulong[ChunkBits / 64];
-            _chunks.Add(unit / ChunkBits, chunk);
-        }
-
+        ulong[] chunk = Find(unit / ChunkBits) ?? Add(unit / ChunkBits);
         ref ulong word = ref chunk[unit % ChunkBits / 64];
         ulong bit = 1UL << (int)(unit % 64);
         if ((word & bit) != 0)
@@ -33,7 +30,7 @@ internal sealed class HostSpaceMap
 
     /// <summary>Whether a cluster is a member.</summary>
     public bool Contains(ulong unit) =>
-        _chunks.TryGetValue(unit / ChunkBits, out ulong[]? chunk)
+        Find(unit / ChunkBits) is { } chunk
         && (chunk[unit % ChunkBits / 64] >> (int)(unit % 64) & 1) != 0;
 
     /// <summary>
@@ -44,7 +41,7 @@ internal sealed class HostSpaceMap
         ulong gap = first;
         for (ulong unit = first; unit < end;)
         {
-            if (!_chunks.TryGetValue(unit / ChunkBits, out ulong[]? chunk))
+            if (Find(unit / ChunkBits) is not { } chunk)
             {
                 unit = (unit / ChunkBits + 1) * ChunkBits;
                 continue;
@@ -67,5 +64,23 @@ internal sealed class HostSpaceMap
         {
             yield return (gap, end - gap);
         }
+    }
+
+    private ulong[]? Find(ulong index) =>
+        index < NearChunks ? _near[index] : _far.GetValueOrDefault(index);
+
+    private ulong[] Add(ulong index)
+    {
+        ulong[] chunk = new ulong[ChunkBits / 64];
+        if (index < NearChunks)
+        {
+            _near[index] = chunk;
+        }
+        else
+        {
+            _far.Add(index, chunk);
+        }
+
+        return chunk;
     }
 }
