@@ -28,6 +28,54 @@ public sealed class ConvertTests(Samples samples) : IClassFixture<Samples>
         }
     }
 
+    [Theory]
+    [InlineData("-O raw a.img c.qed v.vdi x")]
+    [InlineData("-O raw -C a.img c.qed v.vdi x")]
+    [InlineData("-O raw -S 0 odd.img c.qed a.img x")]
+    [InlineData("-O qed odd.img v.vdi b.qed x")]
+    [InlineData("-O vdi c.qed odd.img x")]
+    public async Task Several_sources_become_one(string options)
+    {
+        string folder = samples.MakeFolder();
+        File.WriteAllText(Path.Combine(folder, "odd.img"), "odd");
+        await Ours.MustAsync(folder, $"convert {options}");
+        Peer.Must(folder, $"convert {options[..^1]}y");
+        Peer.Must(folder, "compare x y");
+    }
+
+    [Theory]
+    [InlineData("b.qed", "qed")]
+    [InlineData("a.img", "raw")]
+    public async Task What_the_sources_backing_file_shows_is_not_copied(string backing, string format)
+    {
+        string folder = samples.MakeFolder();
+        await Ours.MustAsync(folder, $"convert -O qed -B {backing} -F {format} c.qed x.qed");
+        Peer.Must(folder, "compare x.qed c.raw");
+        Peer.Must(folder, "check x.qed");
+        Assert.Contains("\"start\": 65536, \"length\": 131072, \"depth\": " + (format == "raw" ? 1 : 2),
+            Peer.Must(folder, "map --output=json x.qed"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_backing_file_hides_nothing_of_the_source()
+    {
+        string folder = samples.MakeFolder();
+        await Ours.MustAsync(folder, "convert -O qed -B longer.img -F raw c.qed x.qed");
+        Peer.Must(folder, "compare x.qed c.raw");
+    }
+
+    [Theory]
+    [InlineData("bs=100k skip=3 if=c.qed")]
+    [InlineData("bs=1000 count=77 skip=5 if=a.img")]
+    [InlineData("-O vdi bs=64k skip=1 if=c.qed")]
+    public async Task A_run_of_a_disk_is_the_same_as_QEMUs(string options)
+    {
+        string folder = samples.MakeFolder();
+        await Ours.MustAsync(folder, $"dd {options} of=x");
+        Peer.Must(folder, $"dd {options} of=y");
+        Peer.Must(folder, "compare -f " + (options.Contains("vdi", StringComparison.Ordinal) ? "vdi" : "raw") + " x y");
+    }
+
     [Fact]
     public async Task An_existing_target_reads_as_the_source_everywhere()
     {

@@ -40,7 +40,8 @@ public sealed class ResizeTests(Samples samples) : IClassFixture<Samples>
         string folder = samples.MakeFolder();
         CommandResult result = await Ours.RunAsync(folder, "resize v.vdi 200M");
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("v.vdi: the disk cannot have 209715200 bytes: BlocksInImage", result.Errors, StringComparison.Ordinal);
+        const string Reason = "v.vdi: the disk cannot have 209715200 bytes: BlocksInImage";
+        Assert.Contains(Reason, result.Errors, StringComparison.Ordinal);
         Assert.Contains("virtual size: 4 MiB", Peer.Must(folder, "info v.vdi"), StringComparison.Ordinal);
     }
 }

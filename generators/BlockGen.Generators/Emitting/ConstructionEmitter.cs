@@ -96,6 +96,11 @@ internal static class ConstructionEmitter
             if (model.Create is { } create)
             {
                 writer.Line($"CreateOptions = {create.Options}.Options,");
+                if (model.Header is null)
+                {
+                    writer.Line($"FileBytes = static values => {create.Method}({create.Options}.Parse(values)),");
+                }
+
                 writer.Line("CreateAsync = static (storage, values, link, cancellation) =>");
                 writer.Indented(() => writer.Line($"CreateAsync(storage, {create.Options}.Parse(values), link, cancellation),"));
             }

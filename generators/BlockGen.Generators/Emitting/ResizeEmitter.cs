@@ -31,12 +31,10 @@ internal static class ResizeEmitter
         }
     }
 
-    private static void WriteGrowth(IndentedWriter writer, NameScope names) => writer.Line(
-        $"""
-        /// <inheritdoc/>
-        protected override {names["ValueTask"]} GrowTablesAsync(ulong clusterCount, {names["CancellationToken"]} cancellation) =>
-            _leafLevel.GrowAsync(Storage, _firstTable, clusterCount, Geometry.DataStart, cancellation);
-        """);
+    private static void WriteGrowth(IndentedWriter writer, NameScope names) => Overriding(
+        writer,
+        $"{names["ValueTask"]} GrowTablesAsync(ulong clusterCount, {names["CancellationToken"]} cancellation)",
+        "_leafLevel.GrowAsync(Storage, _firstTable, clusterCount, Geometry.DataStart, cancellation)");
 
     private static void Overriding(IndentedWriter writer, string member, string value)
     {

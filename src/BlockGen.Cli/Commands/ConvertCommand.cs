@@ -6,12 +6,12 @@ namespace BlockGen.Cli;
 /// <summary><c>blockgen convert</c>: copies a disk into another image, of any format.</summary>
 internal sealed class ConvertCommand : ToolCommand
 {
-    public const string Summary = "Copies a disk with all its layers into another image, of any format";
+    public const string Summary = "Copies disks with all their layers into another image, of any format";
 
     private readonly ConvertSyntax _syntax;
 
     public ConvertCommand()
-        : base("convert", Summary, "filename output_filename")
+        : base("convert", Summary, "filename... output_filename")
     {
         _syntax = new ConvertSyntax(Syntax);
     }
@@ -27,31 +27,57 @@ internal sealed class ConvertCommand : ToolCommand
 
         ConvertPlan plan = ConvertPlan.Read(line, _syntax);
         CancellationToken cancellation = console.CatchInterruption();
-        await using Image source = await ImageFiles.OpenAsync(plan.SourcePath, plan.SourceOpening, cancellation);
+        await using ImageGroup sources = new();
+        foreach (string path in plan.SourcePaths)
+        {
+            sources.Add(await ImageFiles.OpenAsync(path, plan.SourceOpening, cancellation));
+        }
+
         if (line.Has(_syntax.Compress))
         {
             throw new ToolException("Compression not supported for this file format");
         }
 
-        ProgressText progress = new(console, line.Has(_syntax.Progress) && !line.Has(_syntax.Quiet));
+        bool isQuiet = line.Has(_syntax.Quiet);
+        ProgressText progress = new(console, line.Has(_syntax.Progress) && !isQuiet);
+        ConvertOptions options = plan.Options with
+        {
+            Progress = progress.Show,
+            SharedBacking = FindSharedBacking(plan, sources),
+            Salvaged = line.Has(_syntax.Salvage) ? (at, failure) => TellOfLoss(console, isQuiet, at, failure) : null,
+        };
         progress.Show(0);
         if (!plan.TargetExists)
         {
-            await CreateTargetAsync(plan, targetFormat, source, cancellation);
+            await CreateTargetAsync(plan, targetFormat, sources, cancellation);
         }
 
-        ImageOpening targetOpening = new() { Format = targetFormat.Name, IsWritable = true, Cache = plan.TargetCache };
-        await using Image target = await ImageFiles.OpenAsync(plan.TargetPath, targetOpening, cancellation);
-        ConvertOptions options = plan.Options with
-        {
-            TargetIsZero = plan.Options.TargetIsZero || (!plan.TargetExists && target.BackingLink is null),
-            Progress = progress.Show,
-        };
-        await ImageConverter.ConvertAsync(source, target, options, cancellation);
+        ImageOpening opening = new() { Format = targetFormat.Name, IsWritable = true, Cache = plan.TargetCache };
+        await using Image target = await ImageFiles.OpenAsync(plan.TargetPath, opening, cancellation);
+        bool isNew = !plan.TargetExists && target.BackingLink is null;
+        options = options with { TargetIsZero = options.TargetIsZero || isNew };
+        await ImageConverter.ConvertAsync(sources.Parts, target, options, cancellation);
         await target.FlushAsync(cancellation);
         progress.Show(100);
         progress.End();
         return ExitCode.Success;
+    }
+
+    /// <summary>What the source has from the same file is behind the target already.</summary>
+    private static Image? FindSharedBacking(ConvertPlan plan, ImageGroup sources) =>
+        plan.Backing is { } backing && plan.Options.SparseBytes > 0
+            ? ChainLayers.Find(sources.Images[0], BackingNames.Resolve(plan.TargetPath, backing.Name))
+            : null;
+
+    private static void TellOfLoss(ToolConsole console, bool isQuiet, GuestOffset at, Exception failure)
+    {
+        if (!isQuiet)
+        {
+            lock (console)
+            {
+                console.Complain($"warning: error while reading offset {at.Value}: {failure.Message}");
+            }
+        }
     }
 
     private static ImageFormat TargetFormat(string name) =>
@@ -59,7 +85,7 @@ internal sealed class ConvertCommand : ToolCommand
         ?? throw new ToolException($"Unknown file format '{name}'");
 
     private static async ValueTask CreateTargetAsync(
-        ConvertPlan plan, ImageFormat format, Image source, CancellationToken cancellation)
+        ConvertPlan plan, ImageFormat format, ImageGroup sources, CancellationToken cancellation)
     {
         try
         {
@@ -76,7 +102,7 @@ internal sealed class ConvertCommand : ToolCommand
         }
 
         string sizeText = plan.TargetValues.GetValueOrDefault(
-            OptionHelp.Size, source.Length.ToString(CultureInfo.InvariantCulture));
+            OptionHelp.Size, sources.Length.ToString(CultureInfo.InvariantCulture));
         ImageCreation creation = new(plan.TargetPath, format, plan.TargetValues)
         {
             Length = Sizes.Parse("image size", sizeText),

@@ -4,7 +4,7 @@ namespace BlockGen.Cli;
 
 /// <summary>What a command line of <c>convert</c> asks for.</summary>
 internal sealed record ConvertPlan(
-    string SourcePath,
+    IReadOnlyList<string> SourcePaths,
     ImageOpening SourceOpening,
     string TargetPath,
     bool TargetExists,
@@ -25,11 +25,6 @@ internal sealed record ConvertPlan(
             throw new ToolException("Must specify image file name");
         }
 
-        if (line.Operands.Count > 2)
-        {
-            throw new ToolException("Joining several images into one is not supported");
-        }
-
         bool targetExists = line.Has(syntax.TargetExists);
         if (options.TargetIsZero && !targetExists)
         {
@@ -42,19 +37,27 @@ internal sealed record ConvertPlan(
             throw new ToolException("-o has no effect when skipping image creation");
         }
 
+        string[] sources = [.. line.Operands.SkipLast(1)];
+        BackingLink? backing = targetExists ? null : ReadBacking(line, syntax, values);
+        if (backing is not null && sources.Length > 1)
+        {
+            throw new ToolException(
+                "Having a backing file for the target makes no sense when concatenating multiple input images");
+        }
+
         return new ConvertPlan(
-            line.Operands[0],
+            sources,
             new ImageOpening
             {
                 Format = line.Last(syntax.Format),
                 IgnoresLocks = line.Has(syntax.ForceShare),
                 Cache = CacheMode.Parse(line.Last(syntax.SourceCache), CacheMode.Writeback, "source cache"),
             },
-            line.Operands[1],
+            line.Operands[^1],
             targetExists,
             CacheMode.Parse(line.Last(syntax.TargetCache), CacheMode.Unsafe, "cache"),
             values,
-            targetExists ? null : ReadBacking(line, syntax, values),
+            backing,
             options);
     }
 
@@ -78,6 +81,11 @@ internal sealed record ConvertPlan(
         {
             throw new ToolException(
                 $"Cannot enable copy offloading when {(line.Has(syntax.Compress) ? "-c" : "-S")} is used");
+        }
+
+        if (line.Has(syntax.Offload) && line.Has(syntax.Salvage))
+        {
+            throw new ToolException("Cannot use copy offloading in salvaging mode");
         }
 
         ConvertOptions options = new()

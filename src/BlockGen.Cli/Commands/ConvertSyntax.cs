@@ -24,9 +24,10 @@ internal sealed class ConvertSyntax
         SourceCache = syntax.Value("-T", "cache", "Cache mode of the source");
         TargetCache = syntax.Value("-t", "cache", "Cache mode of the output; unsafe when not given");
         Rate = syntax.Value("-r", "rate", "Bytes a second at most");
+        Salvage = syntax.Flag("--salvage", "Takes zeroes for what cannot be read, and tells of it");
         ForceShare = syntax.ForceShare();
         syntax.RefuseObjects();
-        syntax.Refuse("-l", "--target-image-opts", "--bitmaps", "--skip-broken-bitmaps", "--salvage");
+        syntax.Refuse("-l", "--target-image-opts", "--bitmaps", "--skip-broken-bitmaps");
     }
 
     public Option Format { get; }
@@ -62,6 +63,8 @@ internal sealed class ConvertSyntax
     public Option TargetCache { get; }
 
     public Option Rate { get; }
+
+    public Option Salvage { get; }
 
     public Option ForceShare { get; }
 }

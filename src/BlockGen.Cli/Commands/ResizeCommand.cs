@@ -63,9 +63,9 @@ internal sealed class ResizeCommand : ToolCommand
         if (length < image.Length && !line.Has(_shrink))
         {
             throw new ToolException(
-                $"Use the --shrink option to perform a shrink operation.\n{Tool.Name}: warning: Shrinking an image will "
-                + "delete all data beyond the shrunken image's end. Before performing such an operation, make sure there "
-                + "is no important data there.");
+                "Use the --shrink option to perform a shrink operation.\n"
+                + $"{Tool.Name}: warning: Shrinking an image will delete all data beyond the shrunken image's end. "
+                + "Before performing such an operation, make sure there is no important data there.");
         }
 
         await image.ResizeAsync(length, preallocation, cancellation);

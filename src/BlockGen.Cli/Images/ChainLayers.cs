@@ -7,6 +7,7 @@ internal static class ChainLayers
     public static Image? Find(Image top, string name) =>
         top.Layers.Skip(1).FirstOrDefault(layer => IsSameFile(layer.Storage.Name, name));
 
-    public static bool IsSameFile(string one, string other) =>
-        one == other || Path.GetFullPath(BackingNames.Resolve("", one)) == Path.GetFullPath(BackingNames.Resolve("", other));
+    private static bool IsSameFile(string one, string other) => one == other || Locate(one) == Locate(other);
+
+    private static string Locate(string name) => Path.GetFullPath(BackingNames.Resolve("", name));
 }

@@ -18,7 +18,12 @@ public sealed class CommitJob : CopyJob
     private readonly Image _base;
 
     internal CommitJob(Image image, Image baseLayer, CommitOptions options)
-        : base(image, new CommitPolicy(image, baseLayer), options.Tune(image), options.SpeedBytesPerSecond, options.Time)
+        : base(
+            image,
+            new CommitPolicy(image, baseLayer),
+            options.Tune(image),
+            options.SpeedBytesPerSecond,
+            options.Time)
     {
         _base = baseLayer;
         RequireBounceFor(Math.Max(image.ClusterBytes, baseLayer.ClusterBytes));

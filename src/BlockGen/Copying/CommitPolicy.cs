@@ -17,32 +17,8 @@ internal sealed class CommitPolicy(Image image, Image baseLayer) : ICopyPolicy
     public ValueTask<RangeTicket> ClaimAsync(GuestRange range, CancellationToken cancellation) =>
         image.Tracker.EnterAsync(range, RangeAccess.Claim, cancellation);
 
-    public async ValueTask<CopyRun> ScanAsync(GuestRange range, CancellationToken cancellation)
-    {
-        for (Image layer = image; layer != baseLayer; layer = layer.Backing!)
-        {
-            // What a layer hides by its end, it hides from the layers above it too.
-            if (range.Start.Value >= layer.Length)
-            {
-                return new CopyRun(range, CopyAction.Zero);
-            }
-
-            range = range.Take(layer.Length - range.Start.Value);
-            Extent extent = await layer.MapAsync(range, cancellation).ConfigureAwait(false);
-            range = extent.Range;
-            switch (extent.Kind)
-            {
-                case MappingKind.Unallocated:
-                    continue;
-                case MappingKind.Zero:
-                    return new CopyRun(range, CopyAction.Zero);
-                default:
-                    return new CopyRun(range, CopyAction.Copy);
-            }
-        }
-
-        return new CopyRun(range, CopyAction.Skip);
-    }
+    public ValueTask<CopyRun> ScanAsync(GuestRange range, CancellationToken cancellation) =>
+        ChainScan.AboveAsync(image, baseLayer, range, cancellation);
 
     public async ValueTask<ulong> CopyAsync(GuestRange range, Memory<byte> bounce, CancellationToken cancellation)
     {

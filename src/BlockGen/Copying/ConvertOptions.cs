@@ -26,6 +26,18 @@ public sealed record ConvertOptions
     /// </summary>
     public bool OffloadCopies { get; init; }
 
+    /// <summary>
+    /// A layer of the source's chain that is behind the target too: what it shows is not copied. Null for none; with
+    /// several sources there is none.
+    /// </summary>
+    public Image? SharedBacking { get; init; }
+
+    /// <summary>
+    /// Told of each sector of the target that could not be read from the source and is zeroes therefore. Without it the
+    /// first such sector is an error. Called from many threads.
+    /// </summary>
+    public Action<GuestOffset, Exception>? Salvaged { get; init; }
+
     /// <summary>Bytes copied in a second at most; 0 for as many as there are.</summary>
     public ulong SpeedBytesPerSecond { get; init; }
 

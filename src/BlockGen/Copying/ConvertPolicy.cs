@@ -1,9 +1,10 @@
 namespace BlockGen;
 
-/// <summary>Copies a whole chain into another image that nobody else uses.</summary>
-internal sealed class ConvertPolicy(Image source, Image target, ConvertOptions options) : ICopyPolicy
+/// <summary>Copies chains into another image that nobody else uses.</summary>
+internal sealed class ConvertPolicy(JoinedParts source, Image target, ConvertOptions options) : ICopyPolicy
 {
     private const ulong SmallestGranularity = 64 << 10;
+    private const int SectorBytes = 512;
 
     private bool WritesZeroes => !options.TargetIsZero || options.SparseBytes == 0;
 
@@ -28,11 +29,29 @@ internal sealed class ConvertPolicy(Image source, Image target, ConvertOptions o
             return ReadsAsZero(range);
         }
 
-        range = range.Take(source.Length - range.Start.Value);
-        ChainExtent found = await source.MapChainAsync(range, cancellation).ConfigureAwait(false);
-        return found.Extent.Kind is MappingKind.Data or MappingKind.Compressed
-            ? new CopyRun(found.Extent.Range, CopyAction.Copy)
-            : ReadsAsZero(found.Extent.Range);
+        ImagePart part = source.Find(range.Take(source.Length - range.Start.Value));
+        range = range.Take(part.Range.Length);
+        try
+        {
+            CopyRun run = await ScanAsync(part, cancellation).ConfigureAwait(false);
+            range = range.Take(run.Range.Length);
+            return run.Action is CopyAction.Zero ? ReadsAsZero(range) : new CopyRun(range, run.Action);
+        }
+        catch (Exception failure) when (options.Salvaged is not null && StorageFault.Is(failure))
+        {
+            // What cannot be looked up may be readable in part.
+            return new CopyRun(range.Take(Granularity), CopyAction.Copy);
+        }
+    }
+
+    private async ValueTask<CopyRun> ScanAsync(ImagePart part, CancellationToken cancellation)
+    {
+        GuestRange range = part.Range;
+        return range.Start.Value >= part.Image.Length
+            ? new CopyRun(range, CopyAction.Zero)
+            : await ChainScan.AboveAsync(
+                part.Image, options.SharedBacking, range.Take(part.Image.Length - range.Start.Value), cancellation)
+                .ConfigureAwait(false);
     }
 
     public async ValueTask<ulong> CopyAsync(
@@ -51,8 +70,39 @@ internal sealed class ConvertPolicy(Image source, Image target, ConvertOptions o
         }
 
         bounce = bounce[..(int)range.Length];
-        await Image.ReadPaddedAsync(source, range, bounce, cancellation).ConfigureAwait(false);
+        await ReadAsync(range, bounce, cancellation).ConfigureAwait(false);
         return offloaded + await StoreAsync(range.Start, bounce, cancellation).ConfigureAwait(false);
+    }
+
+    private async ValueTask ReadAsync(GuestRange range, Memory<byte> bounce, CancellationToken cancellation)
+    {
+        try
+        {
+            await source.ReadAsync(range, bounce, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (options.Salvaged is not null && StorageFault.Is(failure))
+        {
+            await SalvageAsync(range, bounce, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Reads sector by sector what could not be read as a whole.</summary>
+    private async ValueTask SalvageAsync(GuestRange range, Memory<byte> bounce, CancellationToken cancellation)
+    {
+        for (int at = 0; at < bounce.Length; at += SectorBytes)
+        {
+            GuestRange sector = new GuestRange(range.Start + (ulong)at, range.Length - (ulong)at).Take(SectorBytes);
+            Memory<byte> bytes = bounce.Slice(at, (int)sector.Length);
+            try
+            {
+                await source.ReadAsync(sector, bytes, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception failure) when (StorageFault.Is(failure))
+            {
+                bytes.Span.Clear();
+                options.Salvaged!(sector.Start, failure);
+            }
+        }
     }
 
     public ValueTask ZeroAsync(GuestRange range, CancellationToken cancellation) =>
@@ -103,12 +153,18 @@ internal sealed class ConvertPolicy(Image source, Image target, ConvertOptions o
         ulong copied = 0;
         while (range.Length > 0 && range.Start.Value < source.Length)
         {
-            GuestRange present = range.Take(source.Length - range.Start.Value);
-            ChainExtent from = await source.MapChainAsync(present, cancellation).ConfigureAwait(false);
+            ImagePart part = source.Find(range);
+            if (part.Range.Start.Value >= part.Image.Length)
+            {
+                break;
+            }
+
+            GuestRange present = part.Range.Take(part.Image.Length - part.Range.Start.Value);
+            ChainExtent from = await part.Image.MapChainAsync(present, cancellation).ConfigureAwait(false);
             ulong done = from.Extent.Length;
             if (from.Extent.Kind is MappingKind.Data)
             {
-                done = await OffloadExtentAsync(from, cancellation).ConfigureAwait(false);
+                done = await OffloadExtentAsync(from, range.Take(done), cancellation).ConfigureAwait(false);
                 copied += done;
             }
             else if (from.Extent.Kind is MappingKind.Compressed)
@@ -117,7 +173,7 @@ internal sealed class ConvertPolicy(Image source, Image target, ConvertOptions o
             }
             else if (WritesZeroes)
             {
-                await target.WriteZeroesAsync(from.Extent.Range, ModeOfZeroes, cancellation).ConfigureAwait(false);
+                await target.WriteZeroesAsync(range.Take(done), ModeOfZeroes, cancellation).ConfigureAwait(false);
             }
 
             range = new GuestRange(range.Start + done, range.Length - done);
@@ -130,15 +186,17 @@ internal sealed class ConvertPolicy(Image source, Image target, ConvertOptions o
         return (range, copied);
     }
 
-    private async ValueTask<ulong> OffloadExtentAsync(ChainExtent from, CancellationToken cancellation)
+    private async ValueTask<ulong> OffloadExtentAsync(
+        ChainExtent from, GuestRange place, CancellationToken cancellation)
     {
-        Extent to = await target.MapAsync(from.Extent.Range, cancellation).ConfigureAwait(false);
+        Extent to = await target.MapAsync(place, cancellation).ConfigureAwait(false);
         if (to.Kind is not (MappingKind.Data or MappingKind.Zero) || to.Host == HostOffset.None)
         {
             return 0;
         }
 
-        HostRange place = new(from.Extent.Host, to.Length);
-        return await from.Layer.Storage.CopyToAsync(place, target.Storage, to.Host, cancellation).ConfigureAwait(false);
+        HostRange stored = new(from.Extent.Host, to.Length);
+        return await from.Layer.Storage.CopyToAsync(stored, target.Storage, to.Host, cancellation)
+            .ConfigureAwait(false);
     }
 }

@@ -46,7 +46,7 @@ public abstract class CopyJob
     /// </summary>
     public event EventHandler? Changed;
 
-    /// <summary>The image that the job was started on: of a stream the one copied into, of a commit the one copied from.</summary>
+    /// <summary>The image that the job was started on: copied into, or by a commit copied from.</summary>
     public Image Image { get; }
 
     /// <summary>

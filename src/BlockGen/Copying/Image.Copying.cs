@@ -39,8 +39,8 @@ public abstract partial class Image
     }
 
     /// <summary>
-    /// Copies what this image and the layers down to a base hold into the base, in the background. The base grows to the
-    /// image's length where it is shorter. The image keeps its data: its guest reads the same before, meanwhile and
+    /// Copies what this image and the layers down to a base hold into the base, in the background. The base grows to
+    /// the image's length where it is shorter. The image keeps its data: its guest reads the same before, meanwhile and
     /// afterwards, and what it writes stays in the image. A job that ended early is simply started again.
     /// </summary>
     /// <remarks>
@@ -60,8 +60,8 @@ public abstract partial class Image
 
     /// <summary>
     /// Puts this image on another backing image, or on none: copies into it what would read differently there, in the
-    /// background and under any guest load, and then rewrites the backing link. A job that ended early is simply started
-    /// again.
+    /// background and under any guest load, and then rewrites the backing link. A job that ended early is simply
+    /// started again.
     /// </summary>
     /// <exception cref="IOException">The image is read-only.</exception>
     /// <exception cref="NotSupportedException">The format has no backing files.</exception>

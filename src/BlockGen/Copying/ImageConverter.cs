@@ -19,19 +19,41 @@ public static class ImageConverter
     /// <returns>What was gone through and what was really written.</returns>
     /// <exception cref="ImageException">The target is smaller than the source.</exception>
     /// <exception cref="IOException">A storage failed.</exception>
-    public static async Task<CopyProgress> ConvertAsync(
+    public static Task<CopyProgress> ConvertAsync(
         Image source, Image target, ConvertOptions options, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(source);
+        return ConvertAsync([new ImagePart(source, new GuestRange(0, source.Length))], target, options, cancellation);
+    }
+
+    /// <summary>Copies parts of disks, one after the other; otherwise as the above.</summary>
+    /// <param name="sources">What is copied, in order.</param>
+    /// <param name="target">Written.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellation">Ends it within moments; what was written stays.</param>
+    /// <returns>What was gone through and what was really written.</returns>
+    /// <exception cref="ImageException">The target is smaller than the sources.</exception>
+    /// <exception cref="IOException">A storage failed.</exception>
+    public static async Task<CopyProgress> ConvertAsync(
+        IReadOnlyList<ImagePart> sources, Image target, ConvertOptions options, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(target);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxCopies);
         ArgumentOutOfRangeException.ThrowIfZero(options.MaxChunkBytes);
+        JoinedParts source = new(sources);
         if (source.Length > target.Length)
         {
+            string names = string.Join(", ", sources.Select(part => part.Image.Storage.Name));
             throw new ImageException(
                 $"{target.Storage.Name}: a disk of {target.Length} bytes has no room for the {source.Length} bytes "
-                + $"of {source.Storage.Name}");
+                + $"of {names}");
+        }
+
+        if (options.SharedBacking is not null && sources.Count != 1)
+        {
+            throw new ArgumentException("several sources share no backing image", nameof(options));
         }
 
         ConvertPolicy policy = new(source, target, options);

@@ -16,7 +16,8 @@ public sealed record RebaseOptions : ChainCopyOptions
 }
 
 /// <summary>
-/// Puts an image on another backing image without a change to what it reads. Started by <see cref="Image.StartRebase"/>.
+/// Puts an image on another backing image without a change to what it reads. Started by
+/// <see cref="Image.StartRebase"/>.
 /// </summary>
 public sealed class RebaseJob : CopyJob
 {
@@ -25,7 +26,11 @@ public sealed class RebaseJob : CopyJob
 
     private RebaseJob(Image image, RebaseOptions options, CopyTuning tuning, BouncePool compared)
         : base(
-            image, new RebasePolicy(image, options.Backing, compared), tuning, options.SpeedBytesPerSecond, options.Time)
+            image,
+            new RebasePolicy(image, options.Backing, compared),
+            tuning,
+            options.SpeedBytesPerSecond,
+            options.Time)
     {
         (_options, _compared) = (options, compared);
     }
@@ -48,7 +53,10 @@ public sealed class RebaseJob : CopyJob
         }
 
         CopyTuning tuning = options.Tune(image);
-        ulong chunk = BitOperations.RoundUpToPowerOf2(Math.Max(Math.Max(tuning.MaxChunkBytes, image.ClusterBytes), 4096));
+
+        // Buffers are rented in powers of two.
+        ulong largest = Math.Max(Math.Max(tuning.MaxChunkBytes, image.ClusterBytes), 4096);
+        ulong chunk = BitOperations.RoundUpToPowerOf2(largest);
         RebaseJob job = new(image, options, tuning, new BouncePool(chunk * (ulong)tuning.MaxCopies));
         job.RequireBounceFor(image.ClusterBytes);
         return job;

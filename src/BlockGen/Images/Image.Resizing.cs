@@ -25,8 +25,8 @@ public abstract partial class Image
     /// image holds there; what it loses is lost. A crash leaves the old size or the new one.
     /// </summary>
     /// <remarks>
-    /// Other requests go on meanwhile: they see the old size until the new one is durable. A disk that shrinks must have no
-    /// request past its new end.
+    /// Other requests go on meanwhile: they see the old size until the new one is durable. A disk that shrinks must have
+    /// no request past its new end.
     /// </remarks>
     /// <param name="length">Bytes of the disk; at most 2^63 - 1.</param>
     /// <param name="preallocation">How much of the gained space is reserved.</param>

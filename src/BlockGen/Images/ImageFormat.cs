@@ -36,6 +36,12 @@ public sealed class ImageFormat
     /// </summary>
     public Func<IStorage, IReadOnlyDictionary<string, string>, BackingLink?, CancellationToken, ValueTask>? CreateAsync { get; init; }
 
+    /// <summary>
+    /// Bytes of the file that <see cref="CreateAsync"/> makes of option values; null where the format does not tell
+    /// beforehand.
+    /// </summary>
+    public Func<IReadOnlyDictionary<string, string>, ulong>? FileBytes { get; init; }
+
     /// <summary>The header's declared fields; empty for a format without a header.</summary>
     public IReadOnlyList<FieldLayout> HeaderFields { get; init; } = [];
 

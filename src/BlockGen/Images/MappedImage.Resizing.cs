@@ -19,8 +19,8 @@ public abstract partial class MappedImage
     private protected void SetLength(ulong length) => Volatile.Write(ref _length, length);
 
     /// <summary>
-    /// Makes tables and clusters ready for a longer disk, durably: all that it gains reads as zeroes. The caller holds a
-    /// claim from the old end to the new one, and makes it visible.
+    /// Makes tables and clusters ready for a longer disk, durably: all that it gains reads as zeroes. The caller holds
+    /// a claim from the old end to the new one, and makes it visible.
     /// </summary>
     private protected async ValueTask PrepareGrowthAsync(ulong length, CancellationToken cancellation)
     {

@@ -194,9 +194,10 @@ public sealed class AllocatorAttribute : Attribute;
 public sealed class MappedCountAttribute : Attribute;
 
 /// <summary>
-/// Marks the method <c>THeader Name(ulong bytes)</c>: the header of a disk of another size. Its images can grow then: the
-/// tables first, then this header. A format without a header marks a method of that shape returning <see cref="ulong"/>,
-/// the bytes of the file; its images can grow and shrink. It refuses by throwing <see cref="ImageException"/>.
+/// Marks the method <c>THeader Name(ulong bytes)</c>: the header of a disk of another size. Its images can grow then:
+/// the tables first, then this header. A format without a header marks a method of that shape returning
+/// <see cref="ulong"/>, the bytes of the file; its images can grow and shrink. It refuses by throwing
+/// <see cref="ImageException"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ResizeAttribute : Attribute;

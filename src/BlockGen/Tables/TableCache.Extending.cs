@@ -5,7 +5,8 @@ public sealed partial class TableCache
     private readonly Dictionary<ulong, int> _extended = []; // bytes of pages that became longer; guarded by _lock
 
     /// <summary>
-    /// Makes the short page at a table's end longer. The disk has the new bytes already, and no write-back is under way.
+    /// Makes the short page at a table's end longer. The disk has the new bytes already, and no write-back is under
+    /// way.
     /// </summary>
     internal void Extend(ulong host, int length, ReadOnlySpan<byte> added)
     {

@@ -26,7 +26,8 @@ public sealed partial class TableLevel<TEntry>
         if (table + needed > limit)
         {
             throw new ImageException(
-                $"{storage.Name}: no room for a table of {needed} bytes at offset 0x{table:x}: clusters begin at 0x{limit:x}");
+                $"{storage.Name}: no room for a table of {needed} bytes at offset 0x{table:x}: "
+                + $"clusters begin at 0x{limit:x}");
         }
 
         ulong bytes = (ulong)needed;

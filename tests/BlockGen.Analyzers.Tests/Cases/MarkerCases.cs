@@ -55,7 +55,7 @@ internal static class MarkerCases
         Clean("BG2034",
             Sample.OneTable(members: "[Allocator] private HostOffset Allocate(ulong bytes) => Tail.Take(bytes);")),
         Clean("BG2034",
-            Sample.OneTable(members: "[Resize] private Head Resized(ulong bytes) => Header with { DiskBytes = bytes };")),
+            Sample.OneTable(members: "[Resize] private Head Resized(ulong bytes) => Header with { DiskBytes = 1 };")),
         Edge("BG2034", Sample.OneTable(members: "[Resize] private ulong [|Resized|](ulong bytes) => bytes;")),
         Edge("BG2034", Sample.OneTable(members: "[Create] private Head [|Make|](NewOptions options) => default;")),
         Edge("BG2034",

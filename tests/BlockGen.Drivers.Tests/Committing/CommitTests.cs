@@ -108,7 +108,9 @@ public sealed class CommitTests
             FaultStorage storage = new(chain.Base);
             await using Image image = await chain.OpenAsync(baseStorage: storage);
             int left = failing;
-            storage.Rule = _ => Interlocked.Decrement(ref left) == -1 ? (wasHit = true, Fault.InputOutput).InputOutput : null;
+            storage.Rule = _ => Interlocked.Decrement(ref left) == -1
+                ? (wasHit = true, Fault.InputOutput).InputOutput
+                : null;
             CommitJob job = image.StartCommit(new CommitOptions { Base = image.Layers.Last(), MaxCopies = 1 });
             await job.Completion.ConfigureAwait(
                 ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);

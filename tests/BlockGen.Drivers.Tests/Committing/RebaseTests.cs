@@ -35,10 +35,11 @@ public sealed class RebaseTests
         byte[] same = [.. chain.Expected];
         same[5000] ^= 1;
         Image other = await MemoryDisk.OpenAsync(new MemoryStorage(same, "other"), "raw");
-        RebaseJob job = image.StartRebase(new RebaseOptions { Backing = other, Link = new BackingLink("other", "raw") });
+        BackingLink link = new("other", "raw");
+        RebaseJob job = image.StartRebase(new RebaseOptions { Backing = other, Link = link });
         await job.Completion;
         Assert.Equal(image.ClusterBytes, job.Progress.CopiedBytes);
-        Assert.Equal(new BackingLink("other", "raw"), image.BackingLink);
+        Assert.Equal(link, image.BackingLink);
         Assert.Equal(other, image.Backing);
         await image.ExpectContentAsync(chain.Expected);
     }

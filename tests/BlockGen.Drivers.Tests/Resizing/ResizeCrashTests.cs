@@ -1,6 +1,8 @@
 namespace BlockGen.Drivers.Tests.Resizing;
 
-/// <summary>Resizing that a power cut or a failing request ends: the old size or the new one, and sound either way.</summary>
+/// <summary>
+/// Resizing that a power cut or a failing request ends: the old size or the new one, and sound either way.
+/// </summary>
 public sealed class ResizeCrashTests
 {
     private const int Before = (1 << 20) + 512;

@@ -17,7 +17,8 @@ public sealed class ResizeRefusalTests
         {
             ImageException refusal = await Assert.ThrowsAsync<ImageException>(
                 () => image.ResizeAsync(length, Preallocation.Off, CancellationToken.None).AsTask());
-            Assert.StartsWith($"disk.{format}: the disk cannot have {length} bytes: {field}", refusal.Message, StringComparison.Ordinal);
+            string reason = $"disk.{format}: the disk cannot have {length} bytes: {field}";
+            Assert.StartsWith(reason, refusal.Message, StringComparison.Ordinal);
             Assert.Equal(1UL << 20, image.Length);
             image.ExpectIdle();
         }

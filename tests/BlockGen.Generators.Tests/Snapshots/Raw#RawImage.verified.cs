@@ -35,6 +35,7 @@ partial class RawImage : IdentityImage, IImageFormat<RawImage>
         OpenAsync = static async (storage, options, cancellation) =>
             await OpenAsync(storage, options, cancellation).ConfigureAwait(false),
         CreateOptions = RawCreateOptions.Options,
+        FileBytes = static values => FileSize(RawCreateOptions.Parse(values)),
         CreateAsync = static (storage, values, link, cancellation) =>
             CreateAsync(storage, RawCreateOptions.Parse(values), link, cancellation),
     };
