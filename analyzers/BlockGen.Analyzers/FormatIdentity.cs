@@ -7,10 +7,10 @@ namespace BlockGen.Analyzers;
 /// <summary>What a format is found by.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="TypeName">Its class.</param>
-/// <param name="Magic">The bytes that every image of it has, by their offset.</param>
+/// <param name="Magics">The bytes that an image of it has, by their offset: one of these sets.</param>
 /// <param name="Location">Its declaration.</param>
 internal sealed record FormatIdentity(
-    string Name, string TypeName, ImmutableDictionary<int, byte> Magic, Location Location)
+    string Name, string TypeName, ImmutableArray<ImmutableDictionary<int, byte>> Magics, Location Location)
 {
     /// <summary>The order of generated format lists, and so the order in which formats are probed.</summary>
     public static IComparer<FormatIdentity> ProbeOrder { get; } = Comparer<FormatIdentity>.Create((left, right) =>
@@ -34,32 +34,37 @@ internal sealed record FormatIdentity(
             name,
             type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(
                 SymbolDisplayGlobalNamespaceStyle.Omitted)),
-            layout is null ? ImmutableDictionary<int, byte>.Empty : MagicOf(layout),
+            layout is null ? [] : MagicsOf(layout),
             syntax.SyntaxTree.GetLocation(syntax.Span));
     }
 
-    /// <summary>Whether each image of the other format would be taken for one of this.</summary>
-    public bool Recognises(FormatIdentity other) =>
-        !Magic.IsEmpty
-        && Magic.All(pair => other.Magic.TryGetValue(pair.Key, out byte value) && value == pair.Value);
+    /// <summary>Whether an image of the other format would be taken for one of this.</summary>
+    public bool Recognises(FormatIdentity other) => Magics.Any(own => other.Magics.Any(magic =>
+        !own.IsEmpty && own.All(pair => magic.TryGetValue(pair.Key, out byte value) && value == pair.Value)));
 
-    private static ImmutableDictionary<int, byte> MagicOf(DiskStructModel layout)
+    private static ImmutableArray<ImmutableDictionary<int, byte>> MagicsOf(DiskStructModel layout)
     {
-        ImmutableDictionary<int, byte>.Builder magic = ImmutableDictionary.CreateBuilder<int, byte>();
+        ImmutableArray<ImmutableDictionary<int, byte>> magics = [ImmutableDictionary<int, byte>.Empty];
         foreach (FieldModel field in layout.Fields)
         {
             foreach (RuleModel rule in field.Rules)
             {
-                ImmutableArray<byte> bytes = BytesOf(rule, field.Size, layout.IsBigEndian);
-                for (int i = 0; i < bytes.Length; i++)
-                {
-                    magic[field.Offset + i] = bytes[i];
-                }
+                RuleModel[] alternatives = rule is RuleModel.AnyMagic any ? [.. any.Magics] : [rule];
+                magics =
+                [
+                    .. magics.SelectMany(magic => alternatives.Select(alternative =>
+                        magic.SetItems(PlacedBytes(field, alternative, layout.IsBigEndian)))),
+                ];
             }
         }
 
-        return magic.ToImmutable();
+        return magics;
     }
+
+    private static IEnumerable<KeyValuePair<int, byte>> PlacedBytes(
+        FieldModel field, RuleModel rule, bool isBigEndian) =>
+        BytesOf(rule, field.Size, isBigEndian).Select(
+            (value, index) => new KeyValuePair<int, byte>(field.Offset + index, value));
 
     private static ImmutableArray<byte> BytesOf(RuleModel rule, int size, bool isBigEndian) => rule switch
     {

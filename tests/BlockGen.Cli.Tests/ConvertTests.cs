@@ -14,6 +14,9 @@ public sealed class ConvertTests(Samples samples) : IClassFixture<Samples>
     [InlineData("-O qed -o cluster_size=4k,table_size=2 -m 16 -W c.qed x", "qed")]
     [InlineData("-O qed -B b.qed -F qed c.qed x", "qed")]
     [InlineData("-O vdi c.qed x", "vdi")]
+    [InlineData("-O parallels c.qed x", "parallels")]
+    [InlineData("-O parallels -o cluster_size=4k a.img x", "parallels")]
+    [InlineData("-O raw p.prl x", "raw")]
     [InlineData("-O vdi -o static=on v.vdi x", "vdi")]
     [InlineData("-O raw v.vdi x", "raw")]
     public async Task The_copy_is_equal(string options, string format)
@@ -109,6 +112,7 @@ public sealed class ConvertTests(Samples samples) : IClassFixture<Samples>
     [InlineData("qed", "-b c.qed -F qed x.qed")]
     [InlineData("qed", "-o cluster_size=1M,table_size=16 x.qed 1T")]
     [InlineData("vdi", "x.vdi 10M")]
+    [InlineData("parallels", "x.parallels 10M")]
     public async Task A_new_image_is_sound_and_has_the_size_it_was_given(string format, string rest)
     {
         string ours = samples.MakeFolder();

@@ -82,6 +82,7 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         map a.img
         map c.qed
         map v.vdi
+        map p.prl
         map e3.qed
         map --output json c.qed
         map --output=json e3.qed
@@ -156,6 +157,11 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         create -f raw -F raw x.img 1M
         create -f vdi -b a.img -F raw x.vdi
         create -f qed -o help
+        create -f vdi -o help
+        create -f parallels -o help
+        create -f parallels x.prl 1000
+        create -f parallels -o cluster_size=64k x.prl 10M
+        create -f parallels -b a.img -F raw x.prl
         create -f raw -o foo=bar x.img 1M
         create -f qed -o cluster_size=1x x.qed 1M
         create -f vdi -o static=maybe x.vdi 2M
@@ -209,6 +215,8 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         convert -O raw -o size=4M c.qed x.raw
         convert -pq -O raw c.qed x.raw
         convert -O qed -o help
+        convert -O parallels -o help
+        convert -O parallels -o cluster_size=64k c.qed x.prl
         convert -O qed -B a.img c.qed x.qed
         convert -n -O raw c.qed nope.raw
         convert -n -O raw c.qed a.img

@@ -140,6 +140,7 @@ public sealed class SameChangesAsQemuTests(Samples samples) : IClassFixture<Samp
 
     private const string Resize = """
         resize a.qed 128M
+        resize p.prl 8M
         resize -f qed a.qed +1M
         resize -q a.qed +1k
         resize -f raw a.img 1100001

@@ -32,6 +32,7 @@ public class SnapshotTests
     [InlineData("PlainHeader", 1)]
     [InlineData("EveryFieldType", 2)]
     [InlineData("Names", 1)]
+    [InlineData("SeveralMagics", 1)]
     [InlineData("Entries", 4)]
     [InlineData("SampleOptions", 1)]
     public void Generated_code_is_as_reviewed(string name, int files) =>

@@ -6,6 +6,7 @@ public sealed class BackingLinkTests
     [Theory]
     [InlineData("raw")]
     [InlineData("vdi")]
+    [InlineData("parallels")]
     [InlineData("qed")]
     public async Task Every_declared_format_is_understood_by_both(string backingFormat)
     {

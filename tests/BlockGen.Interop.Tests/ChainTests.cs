@@ -14,6 +14,8 @@ public sealed class ChainTests
     [InlineData("qed qed")]
     [InlineData("raw qed qed")]
     [InlineData("vdi qed qed qed")]
+    [InlineData("parallels qed")]
+    [InlineData("parallels qed qed")]
     [InlineData("raw qed qed qed qed")]
     [InlineData("qed qed qed qed qed")]
     public async Task A_chain_reads_alike(string formats)

@@ -75,6 +75,33 @@ public sealed partial class CheckAgreementTests
         await ExpectSameFindingsAsync("vdi", file, expectClean: damage == "none");
     }
 
+    [Theory]
+    [InlineData("none")]
+    [InlineData("out of bounds")]
+    [InlineData("leaked tail")]
+    public async Task Damaged_parallels(string damage)
+    {
+        using TempFolder folder = new();
+        string file = folder.File("disk.parallels");
+        await Qemu.ImgAsync("create", "-q", "-f", "parallels", "-o", $"cluster_size={ClusterBytes}", file, "8M");
+        await Qemu.IoAsync("parallels", file, ["write -P 1 0 300k"]);
+        byte[] bytes = await File.ReadAllBytesAsync(file);
+        switch (damage)
+        {
+            case "out of bounds":
+                // The last one, so that it leaves no leak in the middle, which QEMU does not look for.
+                BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(64 + 4 * 4), 77);
+                Array.Resize(ref bytes, bytes.Length - ClusterBytes);
+                break;
+            case "leaked tail":
+                Array.Resize(ref bytes, bytes.Length + 3 * ClusterBytes);
+                break;
+        }
+
+        await File.WriteAllBytesAsync(file, bytes);
+        await ExpectSameFindingsAsync("parallels", file, expectClean: damage == "none");
+    }
+
     private static async Task ExpectSameFindingsAsync(string format, string file, bool expectClean)
     {
         (_, string said) = await Qemu.RunAsync("qemu-img", "", "check", "-f", format, file);

@@ -16,6 +16,12 @@ public sealed class CreationTests
                 shapes.Add("raw", "", size);
                 shapes.Add("vdi", "", size);
                 shapes.Add("qed", "", size);
+                shapes.Add("parallels", "", size);
+            }
+
+            foreach (string clusterSize in (string[])["512", "1000", "4096", "65536", "4M", "1G"])
+            {
+                shapes.Add("parallels", $"cluster_size={clusterSize}", 3 << 20);
             }
 
             foreach (string preallocation in (string[])["off", "falloc", "full"])
@@ -79,6 +85,25 @@ public sealed class CreationTests
 
         await Qemu.CheckCleanAsync(format, file);
         await Qemu.IoAsync(format, file, samples.Reads);
+    }
+
+    [Theory]
+    [InlineData("", "0")]
+    [InlineData("", "10M")]
+    [InlineData("", "1000001")]
+    [InlineData("", "100T")]
+    [InlineData("cluster_size=512", "3M")]
+    [InlineData("cluster_size=1000", "3M")]
+    [InlineData("cluster_size=1G", "1T")]
+    public async Task New_parallels_images_are_alike_byte_for_byte(string options, string size)
+    {
+        using TempFolder folder = new();
+        string ours = folder.File("ours");
+        string theirs = folder.File("theirs");
+        await Disks.CreateAsync("parallels", ours, $"{options},size={size}");
+        string[] optionArguments = options.Length == 0 ? [] : ["-o", options];
+        await Qemu.ImgAsync(["create", "-q", "-f", "parallels", .. optionArguments, theirs, size]);
+        await Qemu.ExpectSameFilesAsync(theirs, ours);
     }
 
     public static TheoryData<int, int> ShapesBeyondQemu

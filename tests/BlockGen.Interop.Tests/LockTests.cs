@@ -7,6 +7,7 @@ public sealed class LockTests
     [InlineData("raw")]
     [InlineData("qed")]
     [InlineData("vdi")]
+    [InlineData("parallels")]
     public async Task Qemu_holds_the_image_and_we_are_refused(string format)
     {
         using TempFolder folder = new();
@@ -27,6 +28,7 @@ public sealed class LockTests
     [InlineData("raw")]
     [InlineData("qed")]
     [InlineData("vdi")]
+    [InlineData("parallels")]
     public async Task We_hold_the_image_and_qemu_is_refused(string format)
     {
         using TempFolder folder = new();

@@ -14,6 +14,9 @@ public sealed class RandomOperationsTests
     [InlineData("qed", "", 4)]
     [InlineData("qed", "cluster_size=4096,table_size=2", 5)]
     [InlineData("qed", "cluster_size=1048576,table_size=2", 6)]
+    [InlineData("parallels", "", 7)]
+    [InlineData("parallels", "cluster_size=4096", 8)]
+    [InlineData("parallels", "cluster_size=512", 9)]
     public async Task Both_sides_change_one_image_in_turn(string format, string options, int seed)
     {
         using TempFolder folder = new();
@@ -35,6 +38,7 @@ public sealed class RandomOperationsTests
     [InlineData("raw", 512 * 4001, 11)]
     [InlineData("vdi", 512 * 12_001, 12)]
     [InlineData("qed", DiskBytes, 13)]
+    [InlineData("parallels", 512 * 9001, 14)]
     public async Task An_overlay_we_change_is_read_alike_by_qemu(string backingFormat, int backingBytes, int seed)
     {
         using TempFolder folder = new();

@@ -29,7 +29,12 @@ internal static class CapabilityEmitter
 
         if (model.DirtyMark is { } mark)
         {
-            yield return () => WriteDirtyMark(writer, model, mark);
+            yield return () => DirtyMarkEmitter.Write(writer, model, mark);
+        }
+
+        if (members.WriteObstacle is { } obstacle)
+        {
+            yield return () => Overriding(writer, "string? ObstacleToWriting", obstacle);
         }
 
         if (members.BackingName is { } name)
@@ -47,33 +52,11 @@ internal static class CapabilityEmitter
         }
     }
 
-    private static void Overriding(IndentedWriter writer, string member, string value)
+    /// <summary>Writes a member that overrides one of the base class.</summary>
+    internal static void Overriding(IndentedWriter writer, string member, string value)
     {
         writer.Line("/// <inheritdoc/>");
         writer.Breakable($"protected override {member} =>", $"{value};");
-    }
-
-    private static void WriteDirtyMark(IndentedWriter writer, ImageModel model, DirtyMarkModel mark)
-    {
-        string set = Combined($"Header.{mark.Field} | {mark.Flag}");
-        string cleared = Combined($"Header.{mark.Field} & ~{mark.Flag}");
-        Overriding(writer, $"bool HasDirtyMark({model.Header} header)", $"(header.{mark.Field} & {mark.Flag}) != 0");
-        writer.Line();
-        writer.Line("/// <inheritdoc/>");
-        writer.Line($"protected override {model.Header} HeaderWithDirtyMark(bool isDirty) => Header with");
-        writer.Line("{");
-        writer.Indented(() =>
-        {
-            writer.Line($"{mark.Field} = isDirty");
-            writer.Indented(() =>
-            {
-                writer.Line($"? {set}");
-                writer.Line($": {cleared},");
-            });
-        });
-        writer.Line("};");
-
-        string Combined(string value) => mark.Cast is null ? value : $"unchecked(({mark.Cast})({value}))";
     }
 
     private static void WriteStream(IndentedWriter writer, NameScope names) => writer.Line(

@@ -36,5 +36,6 @@ internal static class DescriptionEmitter
 
     private static bool IsBitPattern(FieldModel field) =>
         field.Checksum is not null
-        || field.Rules.Any(rule => rule is RuleModel.MagicText or RuleModel.MagicNumber or RuleModel.FeatureBits);
+        || field.Rules.Any(rule =>
+            rule is RuleModel.MagicText or RuleModel.MagicNumber or RuleModel.AnyMagic or RuleModel.FeatureBits);
 }

@@ -77,7 +77,7 @@ internal static class ImageEmitter
             LookupModel.Tables found =>
             [
                 .. HotPathEmitter.Members(writer, names),
-                .. LookupEmitter.Members(writer, names, found),
+                .. LookupEmitter.Members(writer, names, model, found),
                 .. PublishEmitter.Members(writer, names, model, found),
                 () => RepairEmitter.Write(writer, names, found),
                 .. CapabilityEmitter.Members(writer, names, model),

@@ -3,7 +3,8 @@ namespace BlockGen.Generators;
 /// <summary>Writes how a guest offset is found through the tables.</summary>
 internal static class LookupEmitter
 {
-    public static IEnumerable<Action> Members(IndentedWriter writer, NameScope names, LookupModel.Tables tables)
+    public static IEnumerable<Action> Members(
+        IndentedWriter writer, NameScope names, ImageModel model, LookupModel.Tables tables)
     {
         bool isTwoLevel = tables.RootEntry is not null;
         yield return () => writer.Line(
@@ -18,7 +19,8 @@ internal static class LookupEmitter
             """);
         yield return () => writer.Line(isTwoLevel ? TryMapTwoLevels(names, tables) : TryMapOneLevel(names));
         yield return () => writer.Line(isTwoLevel ? LoadTwoLevels(names, tables) : LoadOneLevel(names, tables));
-        yield return () => writer.Line(isTwoLevel ? VisitTwoLevels(names, tables) : VisitOneLevel(names, tables));
+        yield return () => writer.Line(
+            isTwoLevel ? VisitTwoLevels(names, tables) : VisitOneLevel(names, model, tables));
     }
 
     private static string TryMapOneLevel(NameScope names) =>
@@ -112,7 +114,7 @@ internal static class LookupEmitter
         }
         """;
 
-    private static string VisitOneLevel(NameScope names, LookupModel.Tables tables) =>
+    private static string VisitOneLevel(NameScope names, ImageModel model, LookupModel.Tables tables) =>
         $$"""
         /// <inheritdoc/>
         protected override async {{names["ValueTask"]}} VisitAsync({{names["MappingVisitor"]}} visitor, {{names["CancellationToken"]}} cancellation)
@@ -125,7 +127,7 @@ internal static class LookupEmitter
             await _leafLevel.VisitAsync(
                 Storage,
                 _firstTable,
-                GuestClusterCount,
+                {{(model.Members.TableBytes is null ? "GuestClusterCount" : "_leafLevel.EntryCount")}},
                 (index, entry, at) => visitor.Cluster("{{ImageEmitter.Last(tables.LeafEntry)}}", index, at, entry.Kind, _leafLevel.HostOf(entry)),
                 cancellation).ConfigureAwait(false);
         }

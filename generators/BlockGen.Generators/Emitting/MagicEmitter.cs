@@ -8,7 +8,7 @@ internal static class MagicEmitter
         (FieldModel Field, RuleModel Rule)[] magics =
         [
             .. model.Fields.SelectMany(field => field.Rules
-                .Where(rule => rule is RuleModel.MagicText or RuleModel.MagicNumber)
+                .Where(rule => rule is RuleModel.MagicText or RuleModel.MagicNumber or RuleModel.AnyMagic)
                 .Select(rule => (field, rule))),
         ];
         string head = $"public static bool HasMagic({names["ReadOnlySpan"]}<byte> source) =>";
@@ -27,7 +27,28 @@ internal static class MagicEmitter
             for (int i = 0; i < magics.Length; i++)
             {
                 string last = i + 1 == magics.Length ? ";" : "";
-                writer.Line($"&& {Condition(names, model, magics[i].Field, magics[i].Rule)}{last}");
+                (FieldModel field, RuleModel rule) = magics[i];
+                if (rule is RuleModel.AnyMagic any)
+                {
+                    WriteAlternatives(
+                        writer, [.. any.Magics.Select(magic => Condition(names, model, field, magic))], last);
+                }
+                else
+                {
+                    writer.Line($"&& {Condition(names, model, field, rule)}{last}");
+                }
+            }
+        });
+    }
+
+    private static void WriteAlternatives(IndentedWriter writer, IReadOnlyList<string> conditions, string last)
+    {
+        writer.Line($"&& ({conditions[0]}");
+        writer.Indented(() =>
+        {
+            for (int i = 1; i < conditions.Count; i++)
+            {
+                writer.Line($"|| {conditions[i]}{(i + 1 == conditions.Count ? $"){last}" : "")}");
             }
         });
     }

@@ -7,6 +7,11 @@ internal static class RuleConditions
     public static string? Broken(NameScope names, DiskStructModel model, FieldModel field, RuleModel rule)
     {
         string member = Expressions.Member(field.Name);
+        if (rule is RuleModel.AnyMagic any)
+        {
+            return string.Join(" && ", any.Magics.Select(magic => Broken(names, model, field, magic)));
+        }
+
         if (rule is RuleModel.MagicText { Text: var text } && field.Type is FieldType.Text)
         {
             return $"{member} != {Literal.Text(text.Split('\0')[0])}";

@@ -18,6 +18,7 @@ internal static class RuleWords
     {
         RuleModel.MagicText magic => $"is not {Literal.Text(magic.Text)}",
         RuleModel.MagicNumber magic => $"is not {HexOf(field, magic.Value)}",
+        RuleModel.AnyMagic any => $"is none of {List(field, any)}",
         RuleModel.PowerOfTwo { Min: var min, Max: var max } => $"is not a power of two from {min} to {max}",
         RuleModel.InRange { Min: { } min, Max: { } max } => $"is not between {min} and {max}",
         RuleModel.InRange { Min: { } min } => $"is less than {min}",
@@ -34,6 +35,7 @@ internal static class RuleWords
     {
         RuleModel.MagicText magic => $"= {Literal.Text(magic.Text)}",
         RuleModel.MagicNumber magic => $"= {HexOf(field, magic.Value)}",
+        RuleModel.AnyMagic any => $"one of {List(field, any)}",
         RuleModel.PowerOfTwo { Min: var min, Max: var max } => $"power of two, {min} to {max}",
         RuleModel.InRange { Min: { } min, Max: { } max } => $"{min} to {max}",
         RuleModel.InRange { Min: { } min } => $"at least {min}",
@@ -71,6 +73,11 @@ internal static class RuleWords
     };
 
     private static string List(RuleModel.OneOf oneOf) => string.Join(", ", oneOf.Values);
+
+    private static string List(FieldModel field, RuleModel.AnyMagic any) =>
+        string.Join(", ", any.Magics.Select(magic => magic is RuleModel.MagicNumber number
+            ? HexOf(field, number.Value)
+            : Literal.Text(((RuleModel.MagicText)magic).Text)));
 
     private static string HexOf(FieldModel field, ulong value) => Literal.Hex(value, digits: field.Size * 2);
 }

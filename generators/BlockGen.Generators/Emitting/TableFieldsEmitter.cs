@@ -25,7 +25,11 @@ internal static class TableFieldsEmitter
     public static void WriteSetUp(IndentedWriter writer, NameScope names, ImageModel model, LookupModel.Tables tables)
     {
         ImageMembers members = model.Members;
-        string dataStart = members.DataStart is { } start ? $"{start}.Value" : tables.UnitBase ?? $"(ulong){model.Header}.Size";
+        string dataStart = members.DataStart is { } start ? $"{start}.Value"
+            : tables.AlignedFrom ?? tables.UnitBase ?? $"(ulong){model.Header}.Size";
+        string alignment = tables.AlignedTo
+            ?? (tables.AlignedFrom is null ? tables.UnitBytes : null)
+            ?? members.ClusterSize!;
         writer.Line($"Geometry = new {names["ImageGeometry"]}(");
         writer.Indented(() =>
         {
@@ -33,8 +37,8 @@ internal static class TableFieldsEmitter
             writer.Line($"ClusterBytes: {members.ClusterSize},");
             writer.Line($"DataStart: {dataStart},");
             writer.Line($"TablesStart: {dataStart},");
-            writer.Line($"UnitBase: {tables.UnitBase ?? "0"},");
-            writer.Line($"Alignment: {tables.UnitBytes ?? members.ClusterSize});");
+            writer.Line($"UnitBase: {tables.AlignedFrom ?? tables.UnitBase ?? "0"},");
+            writer.Line($"Alignment: {alignment});");
         });
         string units = tables.UnitBase is null && tables.UnitBytes is null
             ? $"{names["EntryUnits"]}.ByteOffsets"

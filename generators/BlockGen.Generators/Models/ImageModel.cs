@@ -42,7 +42,8 @@ internal sealed record ImageMembers(
     string? BackingNameSpace,
     string? Allocator,
     string? MappedCount,
-    string? Resize);
+    string? Resize,
+    string? WriteObstacle);
 
 /// <summary>How guest offsets are found.</summary>
 internal abstract record LookupModel
@@ -59,17 +60,27 @@ internal abstract record LookupModel
     /// <param name="Root">Expression for the first table's host offset in bytes.</param>
     /// <param name="UnitBase">Expression for the host offset of unit 0; null for zero.</param>
     /// <param name="UnitBytes">Expression for the bytes in a unit; null for one.</param>
+    /// <param name="AlignedFrom">Expression for the host offset that clusters are aligned to; null for units.</param>
+    /// <param name="AlignedTo">Expression for the bytes they are aligned to; null for the default.</param>
     /// <param name="HasZeroClusters">Whether leaf entries can say "zeroes".</param>
     public sealed record Tables(
-        string? RootEntry, string LeafEntry, string Root, string? UnitBase, string? UnitBytes, bool HasZeroClusters)
+        string? RootEntry,
+        string LeafEntry,
+        string Root,
+        string? UnitBase,
+        string? UnitBytes,
+        string? AlignedFrom,
+        string? AlignedTo,
+        bool HasZeroClusters)
         : LookupModel;
 }
 
-/// <summary>A header field with a flag in it.</summary>
+/// <summary>A header field with a flag in it, or with two values.</summary>
 /// <param name="Field">The field.</param>
-/// <param name="Flag">Expression for the flag, of the field's type.</param>
+/// <param name="Flag">Expression for the flag, or for the value of a dirty image, of the field's type.</param>
+/// <param name="Clean">Expression for the value of a clean image; null when the mark is a flag.</param>
 /// <param name="Cast">What the result of a bit operation is cast to; null when it has the field's type already.</param>
-internal sealed record DirtyMarkModel(string Field, string Flag, string? Cast);
+internal sealed record DirtyMarkModel(string Field, string Flag, string? Clean, string? Cast);
 
 /// <summary>How new images are made.</summary>
 /// <param name="Method">The driver's method that makes the header, or says how long the file is.</param>

@@ -40,6 +40,7 @@ internal enum ProblemKind
     ChecksumUnsuitable,
     ChecksumRangeUnknown,
     ChecksumsOverlap,
+    MagicRepeated,
 
     // Table entries
     NotEntryRecordStruct,
@@ -89,4 +90,5 @@ internal enum ProblemKind
     StepOrder,
     BarrierMissing,
     DirtyMarkFlag,
+    DirtyMarkValues,
 }

@@ -43,6 +43,7 @@ internal static class ProblemMessages
         ProblemKind.ChecksumUnsuitable => "Checksum field '{0}' must be a uint without PresentIf",
         ProblemKind.ChecksumRangeUnknown => "The checksum '{0}' covers '{1}', which is no field here or lies on the wrong side of the other end",
         ProblemKind.ChecksumsOverlap => "The checksum '{0}' covers the checksum '{1}'; neither could be computed first",
+        ProblemKind.MagicRepeated => "Field '{0}' has the same magic twice",
 
         ProblemKind.NotEntryRecordStruct => "'{0}' must be a readonly partial record struct with one positional parameter",
         ProblemKind.RawInvalid => "'{0}' must have one positional parameter, 'Raw', of type uint or ulong",
@@ -88,6 +89,7 @@ internal static class ProblemMessages
         ProblemKind.StepOrder => "The write order of '{0}' must have the step {1} before {2}",
         ProblemKind.BarrierMissing => "The write order of '{0}' must have a Flush between {1} and {2}: a power cut could keep the later and lose the earlier",
         ProblemKind.DirtyMarkFlag => "The dirty mark of '{0}' must be a flag of the type of field '{1}'",
+        ProblemKind.DirtyMarkValues => "The dirty mark of '{0}' must have two different values of the type of field '{1}', one for a clean image",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "no such problem"),
     };
 

@@ -12,6 +12,9 @@ internal abstract record RuleModel
 
     internal sealed record MagicNumber(ulong Value) : RuleModel;
 
+    /// <summary>One of several magics.</summary>
+    internal sealed record AnyMagic(EquatableArray<RuleModel> Magics) : RuleModel;
+
     internal sealed record PowerOfTwo(ulong Min, ulong Max) : RuleModel;
 
     /// <param name="Min">Null when every value of the type is large enough.</param>

@@ -47,6 +47,11 @@ internal static class CapabilityNames
             yield return "HeaderWithDirtyMark";
         }
 
+        if (members?.WriteObstacle is not null)
+        {
+            yield return "ObstacleToWriting";
+        }
+
         if (members?.BackingName is not null)
         {
             yield return "BackingNameRange";

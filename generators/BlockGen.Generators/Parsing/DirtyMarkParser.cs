@@ -29,32 +29,55 @@ internal static class DirtyMarkParser
             return null;
         }
 
-        bool isEnum = field.Type.TypeKind is TypeKind.Enum;
-        NumberType? number = FieldTypeParser.IsLibraryType(field.Type, field.Type.Name) ? null : FieldTypeParser.NumberOf(field.Type);
-        bool sameType = SymbolEqualityComparer.Default.Equals(flag.Type, field.Type);
-        if (number is null || flag.AsNumber() is not { } bits || !Fits(bits, number) || (isEnum && !sameType))
+        NumberType? number = FieldTypeParser.IsLibraryType(field.Type, field.Type.Name)
+            ? null
+            : FieldTypeParser.NumberOf(field.Type);
+        TypedConstant? clean = mark.Named("Clean") is { IsNull: false } value ? value : null;
+        bool isSound = IsValue(flag, field, number) && (clean is { } other
+            ? IsValue(other, field, number) && flag.AsNumber() != other.AsNumber()
+            : flag.AsNumber() is not 0);
+        if (!isSound)
         {
-            problems.Add(ProblemKind.DirtyMarkFlag, mark, type.Name, name);
+            ProblemKind kind = clean is null ? ProblemKind.DirtyMarkFlag : ProblemKind.DirtyMarkValues;
+            problems.Add(kind, mark, type.Name, name);
             return null;
         }
 
-        string fieldType = isEnum ? names.Of(field.Type) : number.Keyword;
-        string value = $"({fieldType}){Literal.Hex(bits & Mask(number))}";
-        value = number.IsSigned ? $"unchecked({value})" : value;
-        return isEnum
-            ? new DirtyMarkModel(
-                Identifier.Escape(name),
-                flag.AsMember() is { } member ? $"{fieldType}.{Identifier.Escape(member)}" : value,
-                Cast: null)
-            : new DirtyMarkModel(Identifier.Escape(name), value, number.Keyword);
+        return new DirtyMarkModel(
+            Identifier.Escape(name),
+            Expression(flag, field, number!, names),
+            clean is null ? null : Expression(clean.Value, field, number!, names),
+            field.Type.TypeKind is TypeKind.Enum ? null : number!.Keyword);
     }
 
-    /// <summary>Whether a flag, sign-extended to 64 bits, is one of the field's bits.</summary>
+    private static bool IsValue(TypedConstant constant, IPropertySymbol field, NumberType? number) =>
+        number is not null
+        && constant.AsNumber() is { } bits
+        && Fits(bits, number)
+        && (field.Type.TypeKind is not TypeKind.Enum
+            || SymbolEqualityComparer.Default.Equals(constant.Type, field.Type));
+
+    /// <summary>An expression for a constant, of the field's type.</summary>
+    private static string Expression(
+        TypedConstant constant, IPropertySymbol field, NumberType number, DriverNames names)
+    {
+        bool isEnum = field.Type.TypeKind is TypeKind.Enum;
+        string fieldType = isEnum ? names.Of(field.Type) : number.Keyword;
+        if (isEnum && constant.AsMember() is { } member)
+        {
+            return $"{fieldType}.{Identifier.Escape(member)}";
+        }
+
+        string value = $"({fieldType}){Literal.Hex(constant.AsNumber()!.Value & Mask(number))}";
+        return number.IsSigned ? $"unchecked({value})" : value;
+    }
+
+    /// <summary>Whether a number, sign-extended to 64 bits, is one of the field's.</summary>
     private static bool Fits(ulong bits, NumberType number)
     {
         ulong own = bits & Mask(number);
         bool isNegative = number.IsSigned && (own >> (number.Size * 8 - 1)) == 1;
-        return own != 0 && bits == (isNegative ? own | ~Mask(number) : own);
+        return bits == (isNegative ? own | ~Mask(number) : own);
     }
 
     private static ulong Mask(NumberType number) => ulong.MaxValue >> (64 - number.Size * 8);

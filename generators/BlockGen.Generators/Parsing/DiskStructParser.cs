@@ -48,7 +48,7 @@ internal static class DiskStructParser
         ImmutableArray<string> taken =
         [
             .. Properties,
-            .. properties.Where(property => property.Declared("Magic") is not null).Select(property => property.Name + "Value"),
+            .. properties.Where(HasOneMagic).Select(property => property.Name + "Value"),
         ];
         TypeParser.RequireFreeNames(type, taken, Methods, problems);
         RequireOneDeclaration(type, properties, problems);
@@ -67,6 +67,10 @@ internal static class DiskStructParser
         EquatableArray<FieldModel> fields = ChecksumParser.Parse(properties, parser.Fields, size, problems);
         return problems.Result(new DiskStructModel(declared, order == "Big", size, fields));
     }
+
+    /// <summary>Whether a field has the one magic that a constant is generated for.</summary>
+    private static bool HasOneMagic(IPropertySymbol property) =>
+        property.Declared().Count(attribute => attribute.Name() == "Magic") == 1;
 
     /// <summary>Whether a property is a field: it has both accessors, one to read it and one to set it.</summary>
     private static bool IsField(IPropertySymbol property) =>

@@ -26,7 +26,8 @@ internal static class ImageMembersParser
             Property("BackingNameSpace", "BlockGen.HostRange"),
             Method("Allocator", "BlockGen.HostOffset", "ulong"),
             Method("MappedCount", headerType, "ulong"),
-            Method("Resize", header is null ? "ulong" : headerType, "ulong"));
+            Method("Resize", header is null ? "ulong" : headerType, "ulong"),
+            Property("WriteObstacle", "string", "string?"));
 
         Require(guestSize, "GuestSize", type, problems);
         if (lookup is LookupModel.Tables tables)
@@ -99,6 +100,7 @@ internal static class ImageMembersParser
             ("BackingNameSpace", members.BackingNameSpace),
             ("Allocator", members.Allocator),
             ("MappedCount", members.MappedCount),
+            ("WriteObstacle", members.WriteObstacle),
         ];
         foreach ((string marker, string? member) in forTables)
         {

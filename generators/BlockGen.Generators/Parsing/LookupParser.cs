@@ -63,6 +63,8 @@ internal static class LookupParser
         string? place = HeaderNumber(header, lookup, "Root", problems);
         string? unitBase = HeaderNumber(header, lookup, "UnitBase", problems);
         string? unitBytes = HeaderNumber(header, lookup, "UnitBytes", problems);
+        string? alignedFrom = HeaderNumber(header, lookup, "AlignedFrom", problems);
+        string? alignedTo = HeaderNumber(header, lookup, "AlignedTo", problems);
         return place is null || !leafIsSound || !rootIsSound
             ? null
             : new LookupModel.Tables(
@@ -71,6 +73,8 @@ internal static class LookupParser
                 place,
                 unitBase,
                 unitBytes,
+                alignedFrom,
+                alignedTo,
                 Kinds(leaf).Contains("Zero"));
     }
 

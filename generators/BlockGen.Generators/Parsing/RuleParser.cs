@@ -28,7 +28,7 @@ internal sealed class RuleParser(
             }
         }
 
-        return rules.ToEquatableArray();
+        return MagicAlternatives.Merge(rules, property, problems).ToEquatableArray();
     }
 
     private RuleModel? Parse(AttributeData attribute)

@@ -102,16 +102,16 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
 
     private bool IsInside(string name, EntryUse use, ulong start, ulong bytes, CheckProblem outside)
     {
-        (ulong host, ulong unit) = (use.Host, geometry.Alignment);
+        ulong host = use.Host;
         if (host < start || host >= hostEnd || bytes > hostEnd - host)
         {
             AddBroken(outside, name, use, $"is not between 0x{start:x} and 0x{hostEnd:x}");
             return false;
         }
 
-        if ((host - geometry.UnitBase) % unit != 0)
+        if ((host - geometry.UnitBase) % geometry.Alignment != 0)
         {
-            AddBroken(CheckProblem.Misaligned, name, use, $"is not a multiple of 0x{unit:x}");
+            AddBroken(CheckProblem.Misaligned, name, use, $"is not {geometry.Boundary}");
             return false;
         }
 

@@ -59,6 +59,9 @@ public abstract partial class MappedImage<THeader> : MappedImage
     /// <summary>Whether a header says that the image was not closed cleanly.</summary>
     protected virtual bool HasDirtyMark(THeader header) => false;
 
+    /// <summary>Why the image can only be read; null when it can be written.</summary>
+    protected virtual string? ObstacleToWriting => null;
+
     /// <inheritdoc/>
     private protected sealed override bool NeedsHeader => CountsClusters && !Header.Equals(UpdatedHeader);
 
@@ -72,6 +75,11 @@ public abstract partial class MappedImage<THeader> : MappedImage
         if (IsReadOnly)
         {
             return;
+        }
+
+        if (ObstacleToWriting is { } obstacle)
+        {
+            throw new ImageException($"{Storage.Name}: {obstacle}: it can only be opened read-only");
         }
 
         if (!Header.WithoutUnknownBits().Equals(Header))

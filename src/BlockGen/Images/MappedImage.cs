@@ -145,7 +145,7 @@ public abstract partial class MappedImage : Image
             0,
             $"{entry} {entryIndex}",
             $"0x{host:x}",
-            $"is not a multiple of 0x{Geometry.Alignment:x} between 0x{Geometry.DataStart:x} and 0x{HostEnd:x} "
+            $"is not {Geometry.Boundary} between 0x{Geometry.DataStart:x} and 0x{HostEnd:x} "
             + $"outside the table at 0x{_firstTable.Start.Value:x}"));
 
     /// <inheritdoc/>
@@ -208,6 +208,11 @@ public readonly record struct ImageGeometry(
 {
     /// <summary>Base-2 logarithm of the cluster's size.</summary>
     public int ClusterShift { get; } = BitOperations.Log2(ClusterBytes);
+
+    /// <summary>What host offsets of clusters are, in words.</summary>
+    internal string Boundary => UnitBase % Alignment == 0
+        ? $"a multiple of 0x{Alignment:x}"
+        : $"a multiple of 0x{Alignment:x} after 0x{UnitBase:x}";
 
     /// <summary>How many clusters hold so many bytes.</summary>
     public ulong ToClusters(ulong bytes) => (bytes >> ClusterShift) + (bytes % ClusterBytes == 0 ? 0UL : 1UL);

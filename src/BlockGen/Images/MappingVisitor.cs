@@ -75,7 +75,7 @@ internal sealed class HighestMappedVisitor(string file, ImageGeometry geometry, 
                 0,
                 $"{name} {index}",
                 $"0x{host:x}",
-                $"is not a multiple of 0x{geometry.Alignment:x} between 0x{start:x} and 0x{hostEnd:x}; no space is taken in such an image"));
+                $"is not {geometry.Boundary} between 0x{start:x} and 0x{hostEnd:x}; no space is taken in such an image"));
         }
 
         for (ulong place = host; place < host + bytes; place += geometry.Alignment)

@@ -33,8 +33,10 @@ public sealed class DiskStructAttribute(ByteOrder order) : Attribute
     public int Size { get; init; }
 }
 
-/// <summary>The constant that identifies the structure; also what probing looks for.</summary>
-[AttributeUsage(AttributeTargets.Property)]
+/// <summary>
+/// The constant that identifies the structure; also what probing looks for. A field with several has one of them.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property, AllowMultiple = true)]
 public sealed class MagicAttribute : Attribute
 {
     /// <summary>The bytes as ASCII text, in file order. Their number is the field's size.</summary>

@@ -58,6 +58,17 @@ public sealed class LookupAttribute<TEntry> : Attribute
 
     /// <summary>Header member: bytes in one unit of an entry. One when not given: entries are byte offsets.</summary>
     public string? UnitBytes { get; init; }
+
+    /// <summary>
+    /// Header member: host offset, in bytes, from which on clusters are aligned. When not given they start at any unit.
+    /// </summary>
+    public string? AlignedFrom { get; init; }
+
+    /// <summary>
+    /// Header member: bytes, a power of two, that clusters are aligned to after <see cref="AlignedFrom"/>. When not given
+    /// they are aligned to their size there.
+    /// </summary>
+    public string? AlignedTo { get; init; }
 }
 
 /// <summary>Two levels: a root table whose entries point at leaf tables, whose entries point at clusters.</summary>
@@ -76,6 +87,17 @@ public sealed class LookupAttribute<TRoot, TLeaf> : Attribute
 
     /// <summary>Header member: bytes in one unit of an entry. One when not given: entries are byte offsets.</summary>
     public string? UnitBytes { get; init; }
+
+    /// <summary>
+    /// Header member: host offset, in bytes, from which on clusters are aligned. When not given they start at any unit.
+    /// </summary>
+    public string? AlignedFrom { get; init; }
+
+    /// <summary>
+    /// Header member: bytes, a power of two, that clusters are aligned to after <see cref="AlignedFrom"/>. When not given
+    /// they are aligned to their size there.
+    /// </summary>
+    public string? AlignedTo { get; init; }
 }
 
 /// <summary>
@@ -118,15 +140,21 @@ public sealed class WriteOrderAttribute(params Step[] steps) : Attribute
     public Step[] Steps { get; } = steps;
 }
 
-/// <summary>The header field and flag that say "this image was not closed cleanly".</summary>
+/// <summary>
+/// The header field that says "this image was not closed cleanly": by a flag in it, or by a value of the whole field when
+/// <see cref="Clean"/> is given.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class DirtyMarkAttribute(string field, object flag) : Attribute
 {
     /// <summary>Name of the header field.</summary>
     public string Field { get; } = field;
 
-    /// <summary>The flag in it.</summary>
+    /// <summary>The flag in it, or its value.</summary>
     public object Flag { get; } = flag;
+
+    /// <summary>The field's value once the image is closed; null when the mark is a flag.</summary>
+    public object? Clean { get; init; }
 }
 
 /// <summary>
@@ -201,6 +229,13 @@ public sealed class MappedCountAttribute : Attribute;
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ResizeAttribute : Attribute;
+
+/// <summary>
+/// Marks the property (<c>string?</c>) that says why such an image can only be read: <c>has X, which would not be kept
+/// up</c>; null when it can be written. Opening it for writing fails then, and check takes no space in it for lost.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class WriteObstacleAttribute : Attribute;
 
 /// <summary>
 /// Marks the method <c>static THeader Name(TOptions options)</c> that makes a new image's header. <c>TOptions</c> is a

@@ -39,6 +39,13 @@ internal static class FieldLengthCases
             [[|Checksum(ChecksumKind.Crc32, From = nameof(B), Through = nameof(A))|]] public uint B { get; init; }
             """)),
 
+        Flagged("BG1035", Sample.Struct("""[Magic("ABCD"), Magic("ABCD")] public uint [|A|] { get; init; }""")),
+        Clean("BG1035", Sample.Struct("""[Magic("ABCD"), Magic("DCBA")] public uint A { get; init; }""")),
+        Edge("BG1035", Sample.Struct("""[Magic("ABCD"), Magic(1)] public uint A { get; init; }""")),
+        Edge("BG1035", Sample.Struct("[Magic(1), Magic(2), Magic(1)] public uint [|A|] { get; init; }")),
+        Edge("BG1035", Sample.Struct(
+            "[Magic(1), Magic(2)] public uint A { get; init; } internal const uint AValue = 1;")),
+
         Flagged("BG1034", Sample.Struct(
             """
             [Checksum(ChecksumKind.Crc32)] public uint [|A|] { get; init; }

@@ -18,6 +18,8 @@ internal static class FormatListCases
         Edge("BG1051",
             Format("alpha", """[Magic("ABCD")]""") + Format("beta", """[Magic("ABCD")]""", "[Magic(1)]", hidden: true)),
         Edge("BG1051", Format("alpha", "") + Format("beta", "")),
+        Edge("BG1051", Format("alpha", "[Magic(1), Magic(2)]") + Format("beta", "[Magic(3), Magic(2)]", hidden: true)),
+        Edge("BG1051", Format("alpha", "[Magic(1), Magic(2)]") + Format("beta", "[Magic(3), Magic(4)]")),
     ];
 
     private static string Format(string name, string first, string second = "", bool hidden = false)

@@ -37,6 +37,13 @@ internal static class WriteOrderCases
         Edge("BG2045", Sample.OneTable("[DirtyMark(nameof(Head.Count), 1)]")),
         Edge("BG2045", Sample.OneTable("[[|DirtyMark(nameof(Head.Count), 0)|]]")),
         Edge("BG2045", Sample.OneTable("[[|DirtyMark(nameof(Head.Count), \"dirty\")|]]")),
+
+        Flagged("BG2046", Sample.OneTable("[[|DirtyMark(nameof(Head.Count), 1, Clean = 1)|]]")),
+        Clean("BG2046", Sample.OneTable("[DirtyMark(nameof(Head.Count), 1, Clean = 2)]")),
+        Edge("BG2046", Sample.OneTable("[DirtyMark(nameof(Head.Count), 0, Clean = 1)]")),
+        Edge("BG2046", Sample.OneTable("[DirtyMark(nameof(Head.Features), Features.Dirty, Clean = Features.None)]")),
+        Edge("BG2046", Sample.OneTable("[[|DirtyMark(nameof(Head.Features), Features.Dirty, Clean = 0)|]]")),
+        Edge("BG2046", Sample.OneTable("[[|DirtyMark(nameof(Head.Count), 1, Clean = 1L << 32)|]]")),
     ];
 
     private const string Dirty = "[DirtyMark(nameof(Head.Features), Features.Dirty)]";

@@ -46,6 +46,8 @@ public sealed class Samples : IDisposable
         create -q -f qed -u -b nope.img -F raw n.qed 1M
         create -q -f vdi v.vdi 4M
         io -f vdi -c 'write 1M 1M' v.vdi
+        create -q -f parallels -o cluster_size=64k p.prl 4M
+        io -f parallels -c 'write 1M 200k' -c 'write 0 64k' p.prl
         create -q -f qed e1.qed 2M
         create -q -f qed -b e1.qed -F qed e2.qed
         create -q -f qed -b e2.qed -F qed e3.qed

@@ -23,6 +23,9 @@ internal sealed class MissingBarrierStorage(IStorage inner, FlushBefore missing)
     /// <summary>Flushes left out so far.</summary>
     public int LeftOutCount { get; private set; }
 
+    private bool HasDirtyMark =>
+        Name.EndsWith("qed", StringComparison.Ordinal) || Name.EndsWith("parallels", StringComparison.Ordinal);
+
     /// <summary>A guest's flush begins.</summary>
     public void BeginGuestFlush(Image image)
     {
@@ -34,8 +37,8 @@ internal sealed class MissingBarrierStorage(IStorage inner, FlushBefore missing)
     public override ValueTask WriteAsync(HostOffset offset, GuestWriteBuffer source, CancellationToken cancellation)
     {
         _hasWrittenTables |= offset.Value != 0;
-        // Only QED flushes its header by itself: VDI's goes with the data.
-        _hasJustMarked = offset.Value == 0 && Name.EndsWith("qed", StringComparison.Ordinal);
+        // A dirty mark is flushed by itself: VDI's header has none and goes with the data.
+        _hasJustMarked = offset.Value == 0 && HasDirtyMark;
         return Inner.WriteAsync(offset, source, cancellation);
     }
 

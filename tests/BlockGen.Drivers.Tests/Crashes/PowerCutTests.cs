@@ -13,6 +13,8 @@ public sealed class PowerCutTests
     [InlineData("qed", "cluster_size=16384,table_size=1", true, WorkStyle.BesideStream)]
     [InlineData("vdi", "", false, WorkStyle.OneByOne)]
     [InlineData("vdi", "", false, WorkStyle.SeveralAtOnce)]
+    [InlineData("parallels", "cluster_size=4096", false, WorkStyle.OneByOne)]
+    [InlineData("parallels", "cluster_size=65536", false, WorkStyle.SeveralAtOnce)]
     [InlineData("raw", "", false, WorkStyle.SeveralAtOnce)]
     public async Task A_power_cut_loses_nothing_that_was_flushed(
         string format, string options, bool isOverlay, WorkStyle style)
@@ -37,6 +39,8 @@ public sealed class PowerCutTests
     [InlineData("qed", "cluster_size=4096,table_size=1", true, FlushBefore.Return)]
     [InlineData("vdi", "", false, FlushBefore.Tables)]
     [InlineData("vdi", "", false, FlushBefore.Return)]
+    [InlineData("parallels", "cluster_size=4096", false, FlushBefore.Tables)]
+    [InlineData("parallels", "cluster_size=4096", false, FlushBefore.Return)]
     [InlineData("raw", "", false, FlushBefore.Return)]
     public async Task A_power_cut_without_one_of_the_barriers_does_damage(
         string format, string options, bool isOverlay, FlushBefore missing)

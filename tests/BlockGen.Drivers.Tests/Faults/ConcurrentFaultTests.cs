@@ -11,6 +11,7 @@ public sealed class ConcurrentFaultTests
     [InlineData("qed", "cluster_size=4096,table_size=1")]
     [InlineData("qed", "cluster_size=65536")]
     [InlineData("vdi", "")]
+    [InlineData("parallels", "cluster_size=65536")]
     [InlineData("raw", "")]
     public async Task Whoever_succeeded_finds_what_it_wrote(string format, string options)
     {

@@ -8,6 +8,7 @@ public sealed class FaultTests
     [InlineData("qed", "cluster_size=65536", true)]
     [InlineData("qed", "cluster_size=65536", false)]
     [InlineData("vdi", "", false)]
+    [InlineData("parallels", "cluster_size=65536", false)]
     [InlineData("raw", "", false)]
     public async Task Whatever_fails_is_told_and_harms_nothing_else(string format, string options, bool isOverlay)
     {
@@ -26,6 +27,7 @@ public sealed class FaultTests
     [Theory]
     [InlineData("qed")]
     [InlineData("vdi")]
+    [InlineData("parallels")]
     [InlineData("raw")]
     public async Task A_failed_creation_tells_and_leaves_no_valid_image_or_a_whole_one(string format)
     {

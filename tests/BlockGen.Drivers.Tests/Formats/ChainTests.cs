@@ -83,7 +83,7 @@ public sealed class ChainTests
     [Fact]
     public async Task Images_are_probed_by_their_magic_and_raw_is_what_nothing_identifies()
     {
-        foreach (string format in (string[])["qed", "vdi", "raw"])
+        foreach (string format in (string[])["qed", "vdi", "parallels", "raw"])
         {
             await AddAsync(format, format, null);
             await using Image image = await OpenAsync(format, null, new OpenOptions());

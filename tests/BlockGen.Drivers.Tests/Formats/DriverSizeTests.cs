@@ -9,6 +9,7 @@ public sealed class DriverSizeTests
     [InlineData("Raw", 30)]
     [InlineData("Qed", 200)]
     [InlineData("Vdi", 150)]
+    [InlineData("Parallels", 180)]
     public void A_driver_has_at_most_so_many_lines(string folder, int most)
     {
         string root = typeof(DriverSizeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -9,6 +9,8 @@ public sealed class HostileHeaderTests
     [InlineData("qed", "cluster_size=4096,table_size=1")]
     [InlineData("qed", "cluster_size=65536")]
     [InlineData("vdi", "")]
+    [InlineData("parallels", "cluster_size=65536")]
+    [InlineData("parallels", "cluster_size=512")]
     public async Task Every_field_at_every_boundary(string format, string options)
     {
         Victim original = await Victim.CreateAsync(format, options, DiskBytes);
@@ -37,6 +39,8 @@ public sealed class HostileHeaderTests
     [InlineData("qed", "cluster_size=4096,table_size=1")]
     [InlineData("qed", "cluster_size=65536")]
     [InlineData("vdi", "")]
+    [InlineData("parallels", "cluster_size=65536")]
+    [InlineData("parallels", "cluster_size=512")]
     [InlineData("raw", "")]
     public async Task A_file_cut_off_anywhere(string format, string options)
     {

@@ -69,6 +69,19 @@ public sealed class HostileTableTests
             errors, error => error.Message.Contains("at offset 0x200: VdiMapEntry 0 is", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(0xffffffffU)]
+    [InlineData(0x80000000U)]
+    [InlineData(100U)]
+    public async Task A_cluster_that_is_not_in_the_file(uint cluster)
+    {
+        Victim victim = await Victim.CreateAsync("parallels", "cluster_size=65536", DiskBytes);
+        victim.Poke(64, 4, cluster);
+        IReadOnlyList<ImageException> errors = await victim.UseAsync();
+        Assert.Contains(
+            errors, error => error.Message.Contains("at offset 0x40: ParallelsEntry 0 is", StringComparison.Ordinal));
+    }
+
     private static Task<Victim> CreateAsync() => Victim.CreateAsync("qed", "cluster_size=4096,table_size=1", DiskBytes);
 
     private static async Task UseAndCheckAsync(Victim victim, string entry, ulong place, int at)

@@ -11,6 +11,7 @@ public sealed class ClosingTests
     [Theory]
     [InlineData("qed")]
     [InlineData("vdi")]
+    [InlineData("parallels")]
     [InlineData("raw")]
     public async Task Flushes_and_a_close_at_once_lose_nothing(string format)
     {
@@ -35,6 +36,7 @@ public sealed class ClosingTests
     [Theory]
     [InlineData("qed")]
     [InlineData("vdi")]
+    [InlineData("parallels")]
     public async Task Requests_that_run_while_the_image_is_closed_leave_it_sound(string format)
     {
         for (int seed = 0; seed < 20; seed++)
@@ -57,6 +59,7 @@ public sealed class ClosingTests
     [Theory]
     [InlineData("qed")]
     [InlineData("vdi")]
+    [InlineData("parallels")]
     [InlineData("raw")]
     public async Task Requests_to_a_file_that_is_closed_succeed_or_say_so(string format)
     {

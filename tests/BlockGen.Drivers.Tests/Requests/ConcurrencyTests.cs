@@ -21,6 +21,8 @@ public sealed class ConcurrencyTests
         { "qed", "cluster_size=1048576", 5 },
         { "qed over", "cluster_size=4096,table_size=1", 6 },
         { "qed over", "cluster_size=65536", 7 },
+        { "parallels", "cluster_size=4096", 8 },
+        { "parallels", "", 9 },
     };
 
     [Theory]

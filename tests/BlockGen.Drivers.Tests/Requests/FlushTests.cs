@@ -6,6 +6,7 @@ public sealed class FlushTests
     [Theory]
     [InlineData("qed")]
     [InlineData("vdi")]
+    [InlineData("parallels")]
     public async Task A_flush_waits_for_tables_that_another_one_is_writing(string format)
     {
         FaultStorage storage = new(await MemoryDisk.CreateAsync(format, "size=4M"));
@@ -26,6 +27,7 @@ public sealed class FlushTests
     [Theory]
     [InlineData("qed")]
     [InlineData("vdi")]
+    [InlineData("parallels")]
     public async Task A_cancelled_flush_leaves_the_tables_for_the_next_one(string format)
     {
         MemoryStorage disk = await MemoryDisk.CreateAsync(format, "size=4M");
@@ -51,6 +53,7 @@ public sealed class FlushTests
     [Theory]
     [InlineData("qed")]
     [InlineData("vdi")]
+    [InlineData("parallels")]
     [InlineData("raw")]
     public async Task A_flush_of_nothing_costs_one_flush(string format)
     {

@@ -8,6 +8,7 @@ public sealed class HotPathTests
     [Theory]
     [InlineData("qed")]
     [InlineData("vdi")]
+    [InlineData("parallels")]
     [InlineData("raw")]
     public async Task Mapped_requests_allocate_nothing(string format)
     {

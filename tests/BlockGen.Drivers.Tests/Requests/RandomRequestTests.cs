@@ -21,6 +21,11 @@ public sealed class RandomRequestTests
                 }
             }
 
+            foreach (int clusterSize in (int[])[512, 4096, 65536, 1 << 20, 4 << 20])
+            {
+                shapes.Add("parallels", $"cluster_size={clusterSize},");
+            }
+
             return shapes;
         }
     }

@@ -5,7 +5,7 @@ public sealed class RequestBoundsTests
 {
     private const int DiskBytes = (2 << 20) + 512;
 
-    public static TheoryData<string> FormatNames => new(["raw", "qed", "vdi"]);
+    public static TheoryData<string> FormatNames => new(["raw", "qed", "vdi", "parallels"]);
 
     [Theory]
     [MemberData(nameof(FormatNames))]

@@ -32,6 +32,7 @@ public sealed class ResizeRefusalTests
     [InlineData("qed", 1UL << 21, Preallocation.Full, "Unsupported preallocation mode 'full'")]
     [InlineData("raw", 1UL << 21, Preallocation.Metadata, "Unsupported preallocation mode: metadata")]
     [InlineData("raw", 1UL << 20, Preallocation.Full, "Preallocation can only be used for growing images")]
+    [InlineData("parallels", 1UL << 21, Preallocation.Off, "Image format driver does not support resize")]
     public async Task What_a_format_cannot_do_is_told_in_QEMUs_words(
         string format, ulong length, Preallocation preallocation, string message)
     {

@@ -11,7 +11,7 @@ public sealed class ConvertedFormatsTests : IDisposable
     {
         get
         {
-            string[] formats = ["raw", "qed", "vdi"];
+            string[] formats = ["raw", "qed", "vdi", "parallels"];
             TheoryData<string, string> pairs = [];
             foreach (string from in formats)
             {

@@ -30,6 +30,7 @@ public class ImageSnapshotTests
     [InlineData("Raw", "RawImage", "RawWindow", "RawCreateOptions")]
     [InlineData("Qed", "QedImage", "QedHeader", "QedL1Entry", "QedL2Entry", "QedCreateOptions")]
     [InlineData("Vdi", "VdiImage", "VdiHeader", "VdiMapEntry", "VdiCreateOptions")]
+    [InlineData("Parallels", "ParallelsImage", "ParallelsHeader", "ParallelsEntry", "ParallelsCreateOptions")]
     public void Every_file_of_a_shipped_driver_is_as_reviewed(string folder, params string[] types)
     {
         GeneratorRun run = GeneratorRun.Of([.. ImageDeclaration.Driver(folder).Prepend("global using BlockGen;")]);
@@ -44,7 +45,7 @@ public class ImageSnapshotTests
         GeneratorRun run = GeneratorRun.Of(
         [
             .. ImageDeclaration.Names.Select(ImageDeclaration.Text),
-            .. new[] { "Raw", "Qed", "Vdi" }.SelectMany(ImageDeclaration.Driver),
+            .. new[] { "Raw", "Qed", "Vdi", "Parallels" }.SelectMany(ImageDeclaration.Driver),
         ]);
         Assert.Empty(run.Reported);
         Assert.Empty(run.Errors);

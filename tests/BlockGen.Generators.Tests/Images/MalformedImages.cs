@@ -44,6 +44,7 @@ internal static class MalformedImages
             [Allocator] private HostOffset Take(ulong bytes) => Tail.Take(bytes);
             [MappedCount] private H Count(ulong count) => Header;
             [Resize] private H Size(ulong bytes) => Header;
+            [WriteObstacle] private string? Obstacle => null;
             [Create] private static H New(O options) => default;
             private int Other => 0;
         }
@@ -81,6 +82,7 @@ internal static class MalformedImages
         Case(ProblemKind.MemberNameTaken, "private int Other => 0", "protected override UInt128 MappableClusterCount => 1", "'MappableClusterCount" + NameTaken),
         Case(ProblemKind.MemberNameTaken, "private int Other => 0", "protected override bool HasDirtyMark(H header) => true", "'HasDirtyMark" + NameTaken),
         Case(ProblemKind.MemberNameTaken, "private int Other => 0", "protected override HostRange BackingNameRoom => default", "'BackingNameRoom" + NameTaken),
+        Case(ProblemKind.MemberNameTaken, "private int Other => 0", "protected override string? ObstacleToWriting => null", "'ObstacleToWriting" + NameTaken),
         Case(ProblemKind.MemberNameTaken, "int Other => 0", "int CreateAsync() => 0", "'CreateAsync" + NameTaken),
         Case(ProblemKind.MemberNameTaken, "class T", "class Driver", "'Driver" + NameTaken),
         Case(ProblemKind.MemberNameTaken, "public uint Bytes", "public uint MagicValue", "'MagicValue" + NameTaken),
@@ -93,6 +95,8 @@ internal static class MalformedImages
         Case(ProblemKind.HeaderMemberUnknown, "Root = \"Root\"", "Root = \"Nothing\"", "'H' has no unsigned number or host offset 'Nothing' for Root to name"),
         Case(ProblemKind.HeaderMemberUnknown, "UnitBytes = \"Bytes\"", "UnitBytes = \"Flags\"", "'H' has no unsigned number or host offset 'Flags' for UnitBytes to name"),
         Case(ProblemKind.HeaderMemberUnknown, "UnitBytes = \"Bytes\"", "UnitBase = \"Guest\"", "'H' has no unsigned number or host offset 'Guest' for UnitBase to name"),
+        Case(ProblemKind.HeaderMemberUnknown, "UnitBytes = \"Bytes\"", "AlignedFrom = \"Guest\"", "'H' has no unsigned number or host offset 'Guest' for AlignedFrom to name"),
+        Case(ProblemKind.HeaderMemberUnknown, "UnitBytes = \"Bytes\"", "AlignedTo = \"Flags\"", "'H' has no unsigned number or host offset 'Flags' for AlignedTo to name"),
         Case(ProblemKind.HeaderMemberUnknown, "UnitBytes = \"Bytes\"", "UnitBytes = \"Fixed\"", "'H' has no unsigned number or host offset 'Fixed' for UnitBytes to name"),
         Case(ProblemKind.HeaderMemberUnknown, "UnitBytes = \"Bytes\"", "UnitBytes = \"Small\"", "'H' has no unsigned number or host offset 'Small' for UnitBytes to name"),
         Case(ProblemKind.HeaderMemberUnknown, "UnitBytes = \"Bytes\"", "UnitBytes = \"Hidden\"", "'H' has no unsigned number or host offset 'Hidden' for UnitBytes to name"),
@@ -129,6 +133,7 @@ internal static class MalformedImages
         Identity("BackingLink", "[BackingLink] private H Other(BackingLink? link, HostRange name) => default;"),
         Identity("Allocator", "[Allocator] private HostOffset Other(ulong bytes) => default;"),
         Identity("MappedCount", "[MappedCount] private H Other(ulong count) => default;"),
+        Identity("WriteObstacle", "[WriteObstacle] private string? Other => null;"),
         Identity("WriteOrder", "private int Other => 0;", OrderLine),
         Identity("DirtyMark", "private int Other => 0;", "[DirtyMark(\"Flags\", F.A)]"),
         (ProblemKind.MarkerUnsuitable, ToIdentity("[Create] private static H New(O options) => default;"),
@@ -141,6 +146,7 @@ internal static class MalformedImages
         Case(ProblemKind.MarkedType, "private ulong Disk", "private static ulong Disk", "'Disk', marked GuestSize, must be an instance property of type ulong or uint"),
         Case(ProblemKind.MarkedType, "ulong Disk =>", "ulong this[int index] =>", "'this[]', marked GuestSize, must be an instance property of type ulong or uint"),
         Case(ProblemKind.MarkedType, "HostRange Name", "GuestRange Name", "'Name', marked BackingName, must be an instance property of type BlockGen.HostRange"),
+        Case(ProblemKind.MarkedType, "string? Obstacle => null", "bool Obstacle => true", "'Obstacle', marked WriteObstacle, must be an instance property of type string or string?"),
         Case(ProblemKind.MarkedSignature, "Take(ulong bytes)", "Take(uint bytes)", "'Take', marked Allocator, must have the signature BlockGen.HostOffset (ulong)"),
         Case(ProblemKind.MarkedSignature, "H Size(ulong bytes)", "ulong Size(ulong bytes)", "'Size', marked Resize, must have the signature H (ulong)"),
         Case(ProblemKind.MarkedSignature, "H New(O", "L New(O", "'New', marked Create, must have the signature static H (options)"),
@@ -165,6 +171,18 @@ internal static class MalformedImages
         Case(ProblemKind.DirtyMarkFlag, "\"Flags\", F.A", "\"Small\", 128", "The dirty mark of 'T' must be a flag of the type of field 'Small'"),
         Case(ProblemKind.DirtyMarkFlag, "\"Flags\", F.A", "\"Root\", 1", "The dirty mark of 'T' must be a flag of the type of field 'Root'"),
         Case(ProblemKind.DirtyMarkFlag, "\"Flags\", F.A", "\"Bytes\", \"dirty\"", "The dirty mark of 'T' must be a flag of the type of field 'Bytes'"),
+        Case(ProblemKind.DirtyMarkValues, "\"Flags\", F.A)", "\"Flags\", F.A, Clean = F.A)",
+            "The dirty mark of 'T' must have two different values of the type of field 'Flags', one for a clean image"),
+        Case(ProblemKind.DirtyMarkValues, "\"Flags\", F.A)", "\"Flags\", F.A, Clean = G.A)",
+            "The dirty mark of 'T' must have two different values of the type of field 'Flags', one for a clean image"),
+        Case(ProblemKind.DirtyMarkValues, "\"Flags\", F.A)", "\"Bytes\", 0, Clean = 1L << 32)",
+            "The dirty mark of 'T' must have two different values of the type of field 'Bytes', one for a clean image"),
+        Case(ProblemKind.DirtyMarkValues, "\"Flags\", F.A)", "\"Bytes\", -1, Clean = 0)",
+            "The dirty mark of 'T' must have two different values of the type of field 'Bytes', one for a clean image"),
+        Case(ProblemKind.DirtyMarkValues, "\"Flags\", F.A)", "\"Small\", 128, Clean = 0)",
+            "The dirty mark of 'T' must have two different values of the type of field 'Small', one for a clean image"),
+        Case(ProblemKind.DirtyMarkValues, "\"Flags\", F.A)", "\"Bytes\", 1, Clean = \"clean\")",
+            "The dirty mark of 'T' must have two different values of the type of field 'Bytes', one for a clean image"),
     ];
 
     private static (ProblemKind Kind, (string Old, string New)[] Edits, string Message) Case(

@@ -12,8 +12,12 @@ internal static class TableCombinations
     private static readonly string[][] Respects =
     [
         ["<CommonLeaf>|", "<CommonRoot, CommonLeaf>|"],
-        ["|", ", UnitBytes = nameof(CommonHeader.UnitBytes)|", ", UnitBase = nameof(CommonHeader.TableOffset), UnitBytes = nameof(CommonHeader.UnitBytes)|"],
-        ["|", "[DirtyMark(nameof(CommonHeader.State), int.MinValue)]|", "[DirtyMark(nameof(CommonHeader.Flags), CommonFlags.Dirty)]|"],
+        ["|", ", UnitBytes = nameof(CommonHeader.UnitBytes)|", ", UnitBase = nameof(CommonHeader.TableOffset), UnitBytes = nameof(CommonHeader.UnitBytes)|",
+            ", UnitBytes = nameof(CommonHeader.UnitBytes), AlignedFrom = nameof(CommonHeader.TableOffset)|",
+            ", AlignedFrom = nameof(CommonHeader.TableOffset), AlignedTo = nameof(CommonHeader.UnitBytes)|"],
+        ["|", "[DirtyMark(nameof(CommonHeader.State), int.MinValue)]|", "[DirtyMark(nameof(CommonHeader.Flags), CommonFlags.Dirty)]|",
+            "[DirtyMark(nameof(CommonHeader.State), -1, Clean = 0)]|",
+            "[DirtyMark(nameof(CommonHeader.Flags), CommonFlags.Dirty, Clean = CommonFlags.None)]|"],
         ["|", "order|"],
         ["|", "|[BackingName] private HostRange Name => default; [BackingNameSpace] private HostRange Space => new(512, 512); "
             + "[BackingLink] private CommonHeader Link(BackingLink? link, HostRange name) => Header;",
@@ -27,10 +31,11 @@ internal static class TableCombinations
             "|[Create] private static CommonHeader New(FullOptions options) => new() { DiskBytes = options.Full ? 1UL : 0 };"],
         ["|", "|[Resize] private CommonHeader Resized(ulong bytes) => Header with { DiskBytes = bytes };"],
         ["|", "|[DataStart] private HostOffset DataStart => new(4096);"],
+        ["|", "|[WriteObstacle] private string? Obstacle => Header.State == 7 ? \"is odd\" : null;"],
         ["|", ", OpenOptions = typeof(CommonWindow)|private ulong Offset => DriverOptions.Offset;"],
     ];
 
-    private const int Shape = 0, Units = 1, Mark = 2, Order = 3, Count = 6, Tail = 7, Opening = 11;
+    private const int Shape = 0, Units = 1, Mark = 2, Order = 3, Count = 6, Tail = 7, Opening = 12;
 
     /// <summary>The number of choices in each respect.</summary>
     public static int[] ChoiceCounts { get; } = [.. Respects.Select(choices => choices.Length)];

@@ -171,7 +171,7 @@ partial class SectorMap : MappedImage<SectorMapHeader>, IImageFormat<SectorMap>
         await _leafLevel.VisitAsync(
             Storage,
             _firstTable,
-            GuestClusterCount,
+            _leafLevel.EntryCount,
             (index, entry, at) => visitor.Cluster("SectorMapEntry", index, at, entry.Kind, _leafLevel.HostOf(entry)),
             cancellation).ConfigureAwait(false);
     }

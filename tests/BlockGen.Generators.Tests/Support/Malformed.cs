@@ -209,6 +209,13 @@ internal static class Malformed
             Entry("[EntryIs(MappingKind.Data, Otherwise = true)]").Replace("Little)", "Little, HostMask = 0)"),
             "The HostMask of 'T', 0x0, must be one run of bits inside the entry"),
 
+        (ProblemKind.MagicRepeated,
+            Struct("[Magic(\"ABCD\"), Magic(7), Magic(\"ABCD\")] public uint A { get; init; }"),
+            "Field 'A' has the same magic twice"),
+        (ProblemKind.MagicMismatch,
+            Struct("[Magic(\"ABCD\"), Magic(\"ABC\")] public uint A { get; init; }"),
+            "The magic of 'A' takes 3 bytes, but the field has 4"),
+
         (ProblemKind.NotSealedRecord,
             "[CreateOptions] public partial record T;",
             "'T' must be a sealed partial record"),

@@ -56,6 +56,13 @@ internal static class Qemu
         File.Delete(plain);
     }
 
+    /// <summary>Two files must hold the same bytes; holes are passed over.</summary>
+    public static async Task ExpectSameFilesAsync(string expected, string actual)
+    {
+        Assert.Equal(new FileInfo(expected).Length, new FileInfo(actual).Length);
+        await ImgAsync("compare", "-f", "raw", "-F", "raw", expected, actual);
+    }
+
     public static async Task<(int ExitCode, string Output)> RunAsync(
         string tool, string input, params string[] arguments)
     {

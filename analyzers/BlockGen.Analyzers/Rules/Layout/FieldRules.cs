@@ -133,6 +133,15 @@ internal static class FieldRules
         isEnabledByDefault: true,
         helpLinkUri: RulePage.Of("BG1034"));
 
+    public static readonly DiagnosticDescriptor MagicRepeated = new(
+        "BG1035",
+        "A field must have each magic once",
+        ProblemRule.Message,
+        RuleCategory.Layout,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: RulePage.Of("BG1035"));
+
     public static ImmutableArray<ProblemRule> All { get; } =
     [
         new(MagicMismatch, ProblemKind.MagicMismatch),
@@ -149,5 +158,6 @@ internal static class FieldRules
         new(ChecksumUnsuitable, ProblemKind.ChecksumUnsuitable),
         new(ChecksumRangeUnknown, ProblemKind.ChecksumRangeUnknown),
         new(ChecksumsOverlap, ProblemKind.ChecksumsOverlap),
+        new(MagicRepeated, ProblemKind.MagicRepeated),
     ];
 }

@@ -61,6 +61,15 @@ internal static class WriteOrderRules
         isEnabledByDefault: true,
         helpLinkUri: RulePage.Of("BG2045"));
 
+    public static readonly DiagnosticDescriptor DirtyMarkValues = new(
+        "BG2046",
+        "A dirty mark must have two values of its field",
+        ProblemRule.Message,
+        RuleCategory.Lookup,
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: RulePage.Of("BG2046"));
+
     public static ImmutableArray<ProblemRule> All { get; } =
     [
         new(StepMissing, ProblemKind.StepMissing),
@@ -69,5 +78,6 @@ internal static class WriteOrderRules
         new(StepOrder, ProblemKind.StepOrder),
         new(BarrierMissing, ProblemKind.BarrierMissing),
         new(DirtyMarkFlag, ProblemKind.DirtyMarkFlag),
+        new(DirtyMarkValues, ProblemKind.DirtyMarkValues),
     ];
 }
