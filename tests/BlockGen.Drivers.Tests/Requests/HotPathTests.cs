@@ -19,11 +19,12 @@ public sealed class HotPathTests
         Assert.Equal(0, MeasureAllocation(image, block, isWrite: true));
     }
 
-    // Measured in a method that is not async, because what an async method's own machine allocates would count.
+    // Measured in a method that is not async, because what an async method's own machine allocates would count. What a
+    // request allocates shows in every round; what the runtime does meanwhile, such as compiling anew, does not.
     private static long MeasureAllocation(Image image, byte[] block, bool isWrite)
     {
-        long allocated = 0;
-        for (int round = 0; round < 2; round++)
+        long allocated = long.MaxValue;
+        for (int round = 0; round < 10; round++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             for (int i = 0; i < RequestCount; i++)
@@ -38,7 +39,7 @@ public sealed class HotPathTests
                 }
             }
 
-            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+            allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
         return allocated;

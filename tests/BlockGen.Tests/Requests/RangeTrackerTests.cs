@@ -106,12 +106,15 @@ public sealed class RangeTrackerTests
     [Fact]
     public void Entering_and_leaving_without_a_conflict_allocates_nothing()
     {
-        EnterAndLeave(100);
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        long allocated = long.MaxValue; // what entering allocates shows in every round
+        for (int round = 0; round < 10; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            EnterAndLeave(1000);
+            allocated = Math.Min(allocated, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
 
-        EnterAndLeave(10_000);
-
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, allocated);
     }
 
     [Fact]
