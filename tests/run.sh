@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the peers that the tests compare with, builds, and runs every test.
 #   tests/run.sh            everything
-#   tests/run.sh --fast     without the suites that need peers, and with fewer seeds
+#   tests/run.sh --fast     with fewer seeds, and without the two suites that mostly drive peers
 # BLOCKGEN_SEEDS says how many schedules the streaming tests try; with BLOCKGEN_FUZZ=all the generators meet every
 # mutation and every combination of their declarations, not a sample.
 # Ends with "N passed, N failed"; exits 0 only when nothing failed.
@@ -12,8 +12,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 configuration=${CONFIGURATION:-Release}
 export BLOCKGEN_SEEDS=${BLOCKGEN_SEEDS:-$([ "${1:-}" = --fast ] && echo 40 || echo 200)}
 projects=(tests/BlockGen.Tests tests/BlockGen.Generators.Tests tests/BlockGen.Analyzers.Tests tests/BlockGen.Drivers.Tests)
+tests/install-peers.sh
 if [ "${1:-}" != --fast ]; then
-  tests/install-peers.sh
   projects+=(tests/BlockGen.Cli.Tests tests/BlockGen.Interop.Tests)
 fi
 
