@@ -39,18 +39,18 @@ internal sealed partial class CopyEngine
 
     private void OnCopyError(CopyRun chunk, Exception exception, CancellationTokenSource stop)
     {
-        switch (Handle(exception, stop))
+        // Put aside before anybody hears of the error: whoever listens may resume at once, or throw.
+        if (StorageFault.Decide(_tuning.OnError, exception) is ErrorPolicy.Stop)
         {
-            case ErrorPolicy.Ignore:
-                Advance(chunk.Range.Length, copied: 0);
-                break;
-            case ErrorPolicy.Stop:
-                lock (_lock)
-                {
-                    _failed.Enqueue(chunk);
-                }
+            lock (_lock)
+            {
+                _failed.Enqueue(chunk);
+            }
+        }
 
-                break;
+        if (Handle(exception, stop) is ErrorPolicy.Ignore)
+        {
+            Advance(chunk.Range.Length, copied: 0);
         }
     }
 
