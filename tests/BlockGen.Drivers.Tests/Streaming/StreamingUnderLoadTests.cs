@@ -163,7 +163,8 @@ public sealed class StreamingUnderLoadTests
         {
             if (job.State is JobState.Paused)
             {
-                Assert.IsType<IOException>(job.Error);
+                // Null when another copy's listener has resumed between the two looks.
+                Assert.True(job.Error is null or IOException);
                 job.Resume();
             }
         }
