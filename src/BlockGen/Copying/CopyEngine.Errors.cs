@@ -33,7 +33,7 @@ internal sealed partial class CopyEngine
     {
         if (Handle(exception, stop) is ErrorPolicy.Ignore)
         {
-            Advance(_scanner.PassOver(), copied: 0);
+            Advance(_scanner.PassOver(), copied: 0, stop);
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed partial class CopyEngine
 
         if (Handle(exception, stop) is ErrorPolicy.Ignore)
         {
-            Advance(chunk.Range.Length, copied: 0);
+            Advance(chunk.Range.Length, copied: 0, stop);
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed partial class CopyEngine
         {
             case ErrorPolicy.Stop:
                 Gate.IsPaused = true;
-                Stopped?.Invoke(exception);
+                Tell(() => Stopped?.Invoke(exception), stop);
                 break;
             case ErrorPolicy.Ignore:
                 lock (_lock)
@@ -71,15 +71,33 @@ internal sealed partial class CopyEngine
 
                 break;
             default:
-                lock (_lock)
-                {
-                    _fatal ??= ExceptionDispatchInfo.Capture(exception);
-                }
-
-                _ = stop.CancelAsync();
+                End(exception, stop);
                 break;
         }
 
         return decision;
+    }
+
+    /// <summary>Whoever listens may throw; then the copy ends with that error, and nothing that was done is undone.</summary>
+    private void Tell(Action listener, CancellationTokenSource stop)
+    {
+        try
+        {
+            listener();
+        }
+        catch (Exception exception)
+        {
+            End(exception, stop);
+        }
+    }
+
+    private void End(Exception exception, CancellationTokenSource stop)
+    {
+        lock (_lock)
+        {
+            _fatal ??= ExceptionDispatchInfo.Capture(exception);
+        }
+
+        _ = stop.CancelAsync();
     }
 }

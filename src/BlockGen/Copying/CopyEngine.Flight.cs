@@ -8,7 +8,7 @@ internal sealed partial class CopyEngine
         {
             if (await CopyAsync(chunk, waitsForClaim, stop.Token).ConfigureAwait(false) is { } copied)
             {
-                Advance(chunk.Range.Length, copied);
+                Advance(chunk.Range.Length, copied, stop);
             }
             else
             {

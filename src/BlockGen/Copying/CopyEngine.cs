@@ -135,7 +135,7 @@ internal sealed partial class CopyEngine
 
         if (chunk.Action is CopyAction.Skip)
         {
-            Advance(chunk.Range.Length, copied: 0);
+            Advance(chunk.Range.Length, copied: 0, stop);
         }
         else
         {
@@ -170,10 +170,10 @@ internal sealed partial class CopyEngine
         }
     }
 
-    private void Advance(ulong bytes, ulong copied)
+    private void Advance(ulong bytes, ulong copied, CancellationTokenSource stop)
     {
         _counters.Advance(bytes, copied);
-        Advanced?.Invoke();
+        Tell(() => Advanced?.Invoke(), stop);
     }
 
     private async Task WaitForStragglersAsync()

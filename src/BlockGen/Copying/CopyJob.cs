@@ -42,7 +42,8 @@ public abstract class CopyJob
     }
 
     /// <summary>
-    /// Raised after the state or the progress has changed, on a thread of the job, which waits for the handlers.
+    /// Raised after the state or the progress has changed, on a thread of the job, which waits for the handlers. What a
+    /// handler throws there ends the job: <see cref="Completion"/> has the error.
     /// </summary>
     public event EventHandler? Changed;
 
@@ -123,8 +124,14 @@ public abstract class CopyJob
     /// <summary>Asks the job to end; see <see cref="CancelAsync"/>.</summary>
     public void Cancel()
     {
-        ChangeState(JobState.Aborting, Error);
-        _ = _cancel.CancelAsync();
+        try
+        {
+            ChangeState(JobState.Aborting, Error);
+        }
+        finally
+        {
+            _ = _cancel.CancelAsync();
+        }
     }
 
     /// <summary>
@@ -180,12 +187,12 @@ public abstract class CopyJob
         }
         catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
         {
-            Conclude(error: null);
+            TryConclude(error: null);
             _completion.TrySetCanceled(_cancel.Token);
         }
         catch (Exception exception)
         {
-            Conclude(exception);
+            TryConclude(exception);
             _completion.TrySetException(exception);
         }
     }
@@ -193,6 +200,19 @@ public abstract class CopyJob
     /// <summary>Gives back what the job alone uses; copies that hang may still hold some of it.</summary>
     private protected virtual void LetGo()
     {
+    }
+
+    /// <summary>A listener that throws must not keep the job from ending.</summary>
+    private void TryConclude(Exception? error)
+    {
+        try
+        {
+            Conclude(error);
+        }
+        catch (Exception exception)
+        {
+            _completion.TrySetException(exception);
+        }
     }
 
     private void Conclude(Exception? error)
