@@ -7,6 +7,7 @@ return args switch
     ["stream", string mebibytes, string milliseconds] => await StreamJobs.LatencyAsync(int.Parse(mebibytes), int.Parse(milliseconds)),
     ["stream-empty", string gibibytes] => await StreamJobs.EmptyAsync(ulong.Parse(gibibytes)),
     ["copy-on-read", string milliseconds] => await CopyOnReadJob.RunAsync(int.Parse(milliseconds)),
+    ["cancel", string runs] => await CancelJob.RunAsync(int.Parse(runs)),
     ["generator", string drivers] => GeneratorJob.Run(int.Parse(drivers)),
     _ => RunBenchmarks(args),
 };

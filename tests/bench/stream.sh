@@ -43,3 +43,5 @@ row "stream an empty overlay of 1 TiB" "$(median <"$work/ours")" "$(median <"$wo
 : >"$work/ours"
 for ((run = 0; run < runs; run++)); do $ours copy-on-read 20 >>"$work/ours"; done
 printf '%-52s %12s %12s %-6s\n' "copy-on-read miss, target 5 x slower than backing" "$(median <"$work/ours")" 1 "x of the backing's latency"
+
+printf '%-52s %12s %12s %-6s\n' "longest cancel while the base never answers" "$($ours cancel 50)" 50 "ms at most"
