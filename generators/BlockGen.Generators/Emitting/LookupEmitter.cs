@@ -127,8 +127,9 @@ internal static class LookupEmitter
             await _leafLevel.VisitAsync(
                 Storage,
                 _firstTable,
+                0,
                 {{(model.Members.TableBytes is null ? "GuestClusterCount" : "_leafLevel.EntryCount")}},
-                (index, entry, at) => visitor.Cluster("{{ImageEmitter.Last(tables.LeafEntry)}}", index, at, entry.Kind, _leafLevel.HostOf(entry)),
+                entries => visitor.Clusters("{{ImageEmitter.Last(tables.LeafEntry)}}", entries),
                 cancellation).ConfigureAwait(false);
         }
         """;
@@ -147,13 +148,16 @@ internal static class LookupEmitter
             await _rootLevel.VisitAsync(
                 Storage,
                 _firstTable,
+                0,
                 _rootLevel.EntryCount,
-                (index, entry, at) =>
+                entries =>
                 {
-                    ulong table = _rootLevel.HostOf(entry);
-                    if (visitor.Table("{{ImageEmitter.Last(tables.RootEntry!)}}", index, at, table, _leafLevel.TableBytes))
+                    foreach ({{names["MappedEntry"]}} entry in entries)
                     {
-                        tables.Add((index << _leafShift, table));
+                        if (visitor.Table("{{ImageEmitter.Last(tables.RootEntry!)}}", entry.Index, entry.At, entry.Host, _leafLevel.TableBytes))
+                        {
+                            tables.Add((entry.Index << _leafShift, entry.Host));
+                        }
                     }
                 },
                 cancellation).ConfigureAwait(false);
@@ -162,9 +166,9 @@ internal static class LookupEmitter
                 await _leafLevel.VisitAsync(
                     Storage,
                     table,
+                    firstCluster,
                     _leafLevel.EntryCount,
-                    (index, entry, at) => visitor.Cluster(
-                        "{{ImageEmitter.Last(tables.LeafEntry)}}", firstCluster + index, at, entry.Kind, _leafLevel.HostOf(entry)),
+                    entries => visitor.Clusters("{{ImageEmitter.Last(tables.LeafEntry)}}", entries),
                     cancellation).ConfigureAwait(false);
             }
         }

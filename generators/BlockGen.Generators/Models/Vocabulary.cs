@@ -65,6 +65,7 @@ internal static class Vocabulary
         ["ImageDescription"] = Library,
         ["ImageGeometry"] = Library,
         ["LookupImage"] = Library,
+        ["MappedEntry"] = Library,
         ["MappedImage"] = Library,
         ["MappingVisitor"] = Library,
         ["OpenOptions"] = Library,

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace BlockGen;
 
 /// <summary>Collects what is wrong: entries that point nowhere good, host space used twice or not at all.</summary>
@@ -21,37 +23,51 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
     public ulong ImageEnd { get; private set; } = geometry.DataStart;
 
     /// <summary>The first unit that clusters and tables may use.</summary>
-    public ulong FirstUnit { get; } = geometry.DataStart <= geometry.UnitBase
-        ? 0
-        : (geometry.DataStart - geometry.UnitBase + geometry.Alignment - 1) / geometry.Alignment;
+    public ulong FirstUnit { get; } =
+        geometry.DataStart <= geometry.UnitBase ? 0 : geometry.UnitFrom(geometry.DataStart);
+
+    /// <summary>Whether <see cref="OnSound"/> wants to know of clusters, and not only of tables.</summary>
+    protected virtual bool FollowsClusters => false;
 
     /// <inheritdoc/>
     public override bool Table(string name, ulong entryIndex, ulong at, ulong host, ulong tableBytes)
     {
         EntryUse use = new(TableRole.Root, entryIndex, at, host, tableBytes);
-        return (use.IsFirstTable || IsInside(name, use, geometry.TablesStart, tableBytes, CheckProblem.Dangling))
-            && TryUse(name, use);
+        CheckProblem? problem = use.IsFirstTable
+            ? FindOverlap(host, tableBytes)
+            : FindProblem(host, tableBytes, geometry.TablesStart, tableBytes, CheckProblem.Dangling);
+        if (problem is not null)
+        {
+            AddBroken(problem.Value, name, use, geometry.TablesStart);
+            return false;
+        }
+
+        OnSound(use);
+        return true;
     }
 
     /// <inheritdoc/>
-    public override void Cluster(string name, ulong guestCluster, ulong at, MappingKind kind, ulong host)
+    public override void Clusters(string name, ReadOnlySpan<MappedEntry> clusters)
     {
-        if (kind is not MappingKind.Data)
+        bool followsClusters = FollowsClusters;
+        foreach (ref readonly MappedEntry cluster in clusters)
         {
-            return;
-        }
+            if (cluster.Kind is not MappingKind.Data)
+            {
+                continue;
+            }
 
-        _allocated++;
-        if (_expected != HostOffset.None.Value && host != _expected)
-        {
-            _fragmented++;
-        }
-
-        _expected = host + geometry.ClusterBytes;
-        EntryUse use = new(TableRole.Leaf, guestCluster, at, host, geometry.ClusterBytes);
-        if (IsInside(name, use, geometry.DataStart, 1, CheckProblem.OutOfBounds))
-        {
-            TryUse(name, use);
+            Count(cluster.Host);
+            CheckProblem? problem = FindProblem(
+                cluster.Host, geometry.ClusterBytes, geometry.DataStart, 1, CheckProblem.OutOfBounds);
+            if (problem is not null)
+            {
+                AddBroken(problem.Value, name, ToUse(cluster), geometry.DataStart);
+            }
+            else if (followsClusters)
+            {
+                OnSound(ToUse(cluster));
+            }
         }
     }
 
@@ -68,7 +84,7 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
     /// <summary>The result.</summary>
     public CheckReport ToReport(ulong guestClusterCount)
     {
-        ulong end = hostEnd <= geometry.UnitBase ? FirstUnit : UnitOf(hostEnd + geometry.Alignment - 1);
+        ulong end = hostEnd <= geometry.UnitBase ? FirstUnit : geometry.UnitFrom(hostEnd);
         ulong units = end > FirstUnit ? end - FirstUnit : 0;
         return new CheckReport
         {
@@ -82,13 +98,11 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
         };
     }
 
-    /// <summary>The unit at a host offset.</summary>
-    public ulong UnitOf(ulong host) => (host - geometry.UnitBase) / geometry.Alignment;
-
     /// <summary>The units that a range takes; what comes before the first possible cluster has none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected (ulong First, ulong End) UnitsOf(ulong host, ulong end) => end <= geometry.DataStart
         ? default
-        : (UnitOf(Math.Max(host, geometry.DataStart)), UnitOf(end + geometry.Alignment - 1));
+        : (geometry.UnitOf(Math.Max(host, geometry.DataStart)), geometry.UnitFrom(end));
 
     /// <summary>An entry names space that nothing before it does.</summary>
     protected virtual void OnSound(EntryUse use)
@@ -100,46 +114,50 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
     {
     }
 
-    private bool IsInside(string name, EntryUse use, ulong start, ulong bytes, CheckProblem outside)
+    private EntryUse ToUse(in MappedEntry cluster) =>
+        new(TableRole.Leaf, cluster.Index, cluster.At, cluster.Host, geometry.ClusterBytes);
+
+    private void Count(ulong host)
     {
-        ulong host = use.Host;
-        if (host < start || host >= hostEnd || bytes > hostEnd - host)
+        _allocated++;
+        if (_expected != HostOffset.None.Value && host != _expected)
         {
-            AddBroken(outside, name, use, $"is not between 0x{start:x} and 0x{hostEnd:x}");
-            return false;
+            _fragmented++;
         }
 
-        if ((host - geometry.UnitBase) % geometry.Alignment != 0)
-        {
-            AddBroken(CheckProblem.Misaligned, name, use, $"is not {geometry.Boundary}");
-            return false;
-        }
-
-        return true;
+        _expected = host + geometry.ClusterBytes;
     }
 
-    private bool TryUse(string name, EntryUse use)
+    /// <summary>What is wrong with space that an entry names, of which so many bytes must be there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private CheckProblem? FindProblem(
+        ulong host, ulong bytes, ulong start, ulong neededBytes, CheckProblem outside)
     {
-        ImageEnd = Math.Max(ImageEnd, use.End);
-        bool isFirst = true;
-        (ulong unit, ulong end) = UnitsOf(use.Host, Math.Min(use.End, hostEnd));
-        for (; unit < end; unit++)
+        if (host < start || host >= hostEnd || neededBytes > hostEnd - host)
         {
-            isFirst &= Used.TryAdd(unit);
+            return outside;
         }
 
-        if (!isFirst)
-        {
-            AddBroken(CheckProblem.Overlap, name, use, "is used by another entry too");
-            return false;
-        }
-
-        OnSound(use);
-        return true;
+        return geometry.IsAligned(host) ? FindOverlap(host, bytes) : CheckProblem.Misaligned;
     }
 
-    private void AddBroken(CheckProblem problem, string name, EntryUse use, string what)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private CheckProblem? FindOverlap(ulong host, ulong bytes)
     {
+        ulong end = host + bytes;
+        ImageEnd = Math.Max(ImageEnd, end);
+        (ulong unit, ulong endUnit) = UnitsOf(host, Math.Min(end, hostEnd));
+        return Used.TryAdd(unit, endUnit) ? null : CheckProblem.Overlap;
+    }
+
+    private void AddBroken(CheckProblem problem, string name, EntryUse use, ulong start)
+    {
+        string what = problem switch
+        {
+            CheckProblem.Overlap => "is used by another entry too",
+            CheckProblem.Misaligned => $"is not {geometry.Boundary}",
+            _ => $"is not between 0x{start:x} and 0x{hostEnd:x}",
+        };
         ulong at = use.IsFirstTable ? use.Host : use.At;
         Add(problem, at, $"{name} {use.Index} at 0x{at:x} is 0x{use.Host:x}: {what}");
         OnBroken(problem, use);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace BlockGen;
 
 /// <summary>A set of host clusters; memory grows with what is used, not with what a file claims.</summary>
@@ -12,7 +14,20 @@ internal sealed class HostSpaceMap
     /// <summary>Members.</summary>
     public ulong Count { get; private set; }
 
+    /// <summary>Adds clusters; false when one of them is there already.</summary>
+    public bool TryAdd(ulong first, ulong end)
+    {
+        bool areNew = true;
+        for (ulong unit = first; unit < end; unit++)
+        {
+            areNew &= TryAdd(unit);
+        }
+
+        return areNew;
+    }
+
     /// <summary>Adds a cluster; false when it is there already.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryAdd(ulong unit)
     {
         ulong[] chunk = Find(unit / ChunkBits) ?? Add(unit / ChunkBits);

@@ -83,14 +83,14 @@ public abstract partial class MappedImage : Image
     /// </summary>
     protected bool IsCluster(ulong host) =>
         host >= Geometry.DataStart
-        && IsAligned(host)
+        && Geometry.IsAligned(host)
         && host - _firstTable.Start.Value >= _firstTable.Length
         && (host < _knownHostEnd || host < HostEnd);
 
     /// <summary>Whether a table can be at a host offset.</summary>
     protected bool IsTable(ulong host, ulong tableBytes) =>
         host >= Geometry.TablesStart
-        && IsAligned(host)
+        && Geometry.IsAligned(host)
         && IsBefore(host, tableBytes)
         && (host + tableBytes <= _firstTable.Start.Value || host >= _firstTable.End);
 
@@ -130,8 +130,6 @@ public abstract partial class MappedImage : Image
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected ulong TouchedClusters(GuestRange range) =>
         ((range.End - 1) >> Geometry.ClusterShift) - (range.Start.Value >> Geometry.ClusterShift) + 1;
-
-    private bool IsAligned(ulong host) => ((host - Geometry.UnitBase) & (Geometry.Alignment - 1)) == 0;
 
     private bool IsBefore(ulong host, ulong bytes)
     {
@@ -214,6 +212,21 @@ public readonly record struct ImageGeometry(
         ? $"a multiple of 0x{Alignment:x}"
         : $"a multiple of 0x{Alignment:x} after 0x{UnitBase:x}";
 
+    /// <summary>Base-2 logarithm of the alignment.</summary>
+    private int UnitShift { get; } = BitOperations.Log2(Alignment);
+
     /// <summary>How many clusters hold so many bytes.</summary>
     public ulong ToClusters(ulong bytes) => (bytes >> ClusterShift) + (bytes % ClusterBytes == 0 ? 0UL : 1UL);
+
+    /// <summary>Whether a cluster can begin at a host offset.</summary>
+    internal bool IsAligned(ulong host) => ((host - UnitBase) & (Alignment - 1)) == 0;
+
+    /// <summary>The unit of host space, <see cref="Alignment"/> bytes long, that a host offset lies in.</summary>
+    internal ulong UnitOf(ulong host) => (host - UnitBase) >> UnitShift;
+
+    /// <summary>The first unit that begins at a host offset or after it.</summary>
+    internal ulong UnitFrom(ulong host) => UnitOf(host + Alignment - 1);
+
+    /// <summary>Where a unit begins.</summary>
+    internal ulong HostOf(ulong unit) => UnitBase + (unit << UnitShift);
 }

@@ -12,13 +12,10 @@ public abstract class MappingVisitor
     /// <returns>Whether it can be read.</returns>
     public abstract bool Table(string name, ulong entryIndex, ulong at, ulong host, ulong tableBytes);
 
-    /// <summary>A cluster that is not unallocated.</summary>
-    /// <param name="name">The entry that maps it.</param>
-    /// <param name="guestCluster">Its index in the guest's disk.</param>
-    /// <param name="at">Where the entry is in the storage.</param>
-    /// <param name="kind">What the entry says.</param>
-    /// <param name="host">Where the cluster is; meaningless for zeroes.</param>
-    public abstract void Cluster(string name, ulong guestCluster, ulong at, MappingKind kind, ulong host);
+    /// <summary>Clusters that are not unallocated, in the order of their entries.</summary>
+    /// <param name="name">What the entries that map them are called.</param>
+    /// <param name="clusters">The entries; an index is a cluster's in the guest's disk.</param>
+    public abstract void Clusters(string name, ReadOnlySpan<MappedEntry> clusters);
 }
 
 /// <summary>Finds where the highest cluster ends and what is lost before it.</summary>
@@ -44,12 +41,15 @@ internal sealed class HighestMappedVisitor(string file, ImageGeometry geometry, 
     }
 
     /// <inheritdoc/>
-    public override void Cluster(string name, ulong guestCluster, ulong at, MappingKind kind, ulong host)
+    public override void Clusters(string name, ReadOnlySpan<MappedEntry> clusters)
     {
-        if (kind is MappingKind.Data)
+        foreach (ref readonly MappedEntry cluster in clusters)
         {
-            Use(name, guestCluster, at, host, geometry.DataStart, geometry.ClusterBytes);
-            ClusterCount++;
+            if (cluster.Kind is MappingKind.Data)
+            {
+                Use(name, cluster.Index, cluster.At, cluster.Host, geometry.DataStart, geometry.ClusterBytes);
+                ClusterCount++;
+            }
         }
     }
 
@@ -57,11 +57,10 @@ internal sealed class HighestMappedVisitor(string file, ImageGeometry geometry, 
     public IReadOnlyList<HostRange> FindLostSpace()
     {
         List<HostRange> lost = [];
-        ulong end = (End - geometry.UnitBase) / geometry.Alignment;
-        ulong first = (geometry.DataStart - geometry.UnitBase + geometry.Alignment - 1) / geometry.Alignment;
-        foreach ((ulong start, ulong count) in _used.FindGaps(first, end))
+        ulong first = geometry.UnitFrom(geometry.DataStart);
+        foreach ((ulong start, ulong count) in _used.FindGaps(first, geometry.UnitOf(End)))
         {
-            lost.Add(new HostRange(geometry.UnitBase + start * geometry.Alignment, count * geometry.Alignment));
+            lost.Add(new HostRange(geometry.HostOf(start), count * geometry.Alignment));
         }
 
         return lost;
@@ -69,7 +68,7 @@ internal sealed class HighestMappedVisitor(string file, ImageGeometry geometry, 
 
     private void Use(string name, ulong index, ulong at, ulong host, ulong start, ulong bytes)
     {
-        if (host < start || host >= hostEnd || (host - geometry.UnitBase) % geometry.Alignment != 0)
+        if (host < start || host >= hostEnd || !geometry.IsAligned(host))
         {
             throw new CorruptImageException(file, at, new LayoutFault(
                 0,
@@ -78,11 +77,7 @@ internal sealed class HighestMappedVisitor(string file, ImageGeometry geometry, 
                 $"is not {geometry.Boundary} between 0x{start:x} and 0x{hostEnd:x}; no space is taken in such an image"));
         }
 
-        for (ulong place = host; place < host + bytes; place += geometry.Alignment)
-        {
-            _used.TryAdd((place - geometry.UnitBase) / geometry.Alignment);
-        }
-
+        _used.TryAdd(geometry.UnitOf(host), geometry.UnitFrom(host + bytes));
         End = Math.Max(End, host + bytes);
     }
 }

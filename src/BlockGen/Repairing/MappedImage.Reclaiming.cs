@@ -26,12 +26,12 @@ public abstract partial class MappedImage
     /// <summary>Moves something to a better place; false when that cannot be done.</summary>
     private async ValueTask<bool> FillGapsAsync(SpaceVisitor space, CancellationToken cancellation)
     {
-        HostRange beyond = new(space.HostOf(space.CompactEnd), ulong.MaxValue - space.HostOf(space.CompactEnd));
+        HostRange beyond = new(Geometry.HostOf(space.CompactEnd), ulong.MaxValue - Geometry.HostOf(space.CompactEnd));
         MoverVisitor last = await FindMoversAsync([beyond], cancellation).ConfigureAwait(false);
-        last.Clusters.Sort(static (left, right) => right.Host.CompareTo(left.Host));
+        last.MappedClusters.Sort(static (left, right) => right.Host.CompareTo(left.Host));
         return await MoveIntoGapsAsync(space, last.Tables, cancellation).ConfigureAwait(false)
             || await MakeGapsForTablesAsync(space, last.Tables, cancellation).ConfigureAwait(false)
-            || await MoveIntoGapsAsync(space, last.Clusters, cancellation).ConfigureAwait(false);
+            || await MoveIntoGapsAsync(space, last.MappedClusters, cancellation).ConfigureAwait(false);
     }
 
     private async ValueTask<bool> MoveIntoGapsAsync(
@@ -43,7 +43,7 @@ public abstract partial class MappedImage
         {
             if (gaps.TryTake(ToUnits(use.Bytes), out ulong unit))
             {
-                moves.Add(new EntryMove(use, space.HostOf(unit)));
+                moves.Add(new EntryMove(use, Geometry.HostOf(unit)));
             }
         }
 
@@ -62,9 +62,9 @@ public abstract partial class MappedImage
         IReadOnlyList<HostRange> places = space.FindPlacesForTables(
             ToUnits(tables[0].Bytes), Math.Min(tables.Count, MaxPlacesAtOnce));
         MoverVisitor inTheWay = await FindMoversAsync(places, cancellation).ConfigureAwait(false);
-        ulong end = space.HostOf(space.UnitOf(Math.Max(Storage.Length, space.ImageEnd) + Geometry.Alignment - 1));
+        ulong end = Geometry.HostOf(Geometry.UnitFrom(Math.Max(Storage.Length, space.ImageEnd)));
         List<EntryMove> moves = [];
-        foreach (EntryUse use in inTheWay.Clusters)
+        foreach (EntryUse use in inTheWay.MappedClusters)
         {
             moves.Add(new EntryMove(use, end));
             end += ToUnits(use.Bytes) * Geometry.Alignment;

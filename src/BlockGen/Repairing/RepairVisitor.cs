@@ -16,10 +16,14 @@ internal sealed class RepairVisitor(ImageGeometry geometry, ulong hostEnd, ulong
     private readonly List<EntryUse> _sharedClusters = [];
 
     /// <inheritdoc/>
-    public override void Cluster(string name, ulong guestCluster, ulong at, MappingKind kind, ulong host)
+    public override void Clusters(string name, ReadOnlySpan<MappedEntry> clusters)
     {
-        FindTable(at, at + 1)?.CountEntry();
-        base.Cluster(name, guestCluster, at, kind, host);
+        foreach (ref readonly MappedEntry cluster in clusters)
+        {
+            FindTable(cluster.At, cluster.At + 1)?.CountEntry();
+        }
+
+        base.Clusters(name, clusters);
     }
 
     /// <summary>What to do first; nothing when every entry is sound.</summary>

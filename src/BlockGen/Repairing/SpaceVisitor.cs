@@ -9,7 +9,7 @@ internal sealed class SpaceVisitor(ImageGeometry geometry, ulong hostEnd) : Chec
     public ulong CompactEnd => FirstUnit + Used.Count;
 
     /// <summary>Whether something is lost before the last cluster or table.</summary>
-    public bool HasGaps => UnitOf(ImageEnd + Geometry.Alignment - 1) > CompactEnd;
+    public bool HasGaps => Geometry.UnitFrom(ImageEnd) > CompactEnd;
 
     /// <summary>The free space before the compact end, in units.</summary>
     public IEnumerable<(ulong First, ulong Count)> FindGaps() => Used.FindGaps(FirstUnit, CompactEnd);
@@ -24,15 +24,12 @@ internal sealed class SpaceVisitor(ImageGeometry geometry, ulong hostEnd) : Chec
         {
             for (ulong at = first; at + unitCount <= first + count && places.Count < most; at += unitCount)
             {
-                places.Add(new HostRange(HostOf(at), unitCount * Geometry.Alignment));
+                places.Add(new HostRange(Geometry.HostOf(at), unitCount * Geometry.Alignment));
             }
         }
 
         return places;
     }
-
-    /// <summary>The host offset of a unit.</summary>
-    public ulong HostOf(ulong unit) => Geometry.UnitBase + unit * Geometry.Alignment;
 
     /// <inheritdoc/>
     protected override void OnSound(EntryUse use)
@@ -40,10 +37,7 @@ internal sealed class SpaceVisitor(ImageGeometry geometry, ulong hostEnd) : Chec
         if (use.Role is TableRole.Root)
         {
             (ulong unit, ulong end) = UnitsOf(use.Host, use.End);
-            for (; unit < end; unit++)
-            {
-                _tables.TryAdd(unit);
-            }
+            _tables.TryAdd(unit, end);
         }
     }
 }
@@ -59,12 +53,15 @@ internal sealed class MoverVisitor(ImageGeometry geometry, ulong hostEnd, IReadO
     public List<EntryUse> Tables { get; } = [];
 
     /// <summary>The clusters.</summary>
-    public List<EntryUse> Clusters { get; } = [];
+    public List<EntryUse> MappedClusters { get; } = [];
+
+    /// <inheritdoc/>
+    protected override bool FollowsClusters => true;
 
     /// <inheritdoc/>
     protected override void OnSound(EntryUse use)
     {
-        List<EntryUse> list = use.Role is TableRole.Root ? Tables : Clusters;
+        List<EntryUse> list = use.Role is TableRole.Root ? Tables : MappedClusters;
         if (!use.IsFirstTable && list.Count < MaxEntries && IsInParts(use))
         {
             list.Add(use);

@@ -170,8 +170,9 @@ partial class BlockMap : MappedImage<BlockMapHeader>, IImageFormat<BlockMap>
         await _leafLevel.VisitAsync(
             Storage,
             _firstTable,
+            0,
             GuestClusterCount,
-            (index, entry, at) => visitor.Cluster("BlockMapEntry", index, at, entry.Kind, _leafLevel.HostOf(entry)),
+            entries => visitor.Clusters("BlockMapEntry", entries),
             cancellation).ConfigureAwait(false);
     }
 

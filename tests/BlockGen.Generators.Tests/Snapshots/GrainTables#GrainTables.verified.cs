@@ -207,13 +207,16 @@ partial class GrainTables : MappedImage<GrainHeader>, IImageFormat<GrainTables>
         await _rootLevel.VisitAsync(
             Storage,
             _firstTable,
+            0,
             _rootLevel.EntryCount,
-            (index, entry, at) =>
+            entries =>
             {
-                ulong table = _rootLevel.HostOf(entry);
-                if (visitor.Table("GrainDirectoryEntry", index, at, table, _leafLevel.TableBytes))
+                foreach (MappedEntry entry in entries)
                 {
-                    tables.Add((index << _leafShift, table));
+                    if (visitor.Table("GrainDirectoryEntry", entry.Index, entry.At, entry.Host, _leafLevel.TableBytes))
+                    {
+                        tables.Add((entry.Index << _leafShift, entry.Host));
+                    }
                 }
             },
             cancellation).ConfigureAwait(false);
@@ -222,9 +225,9 @@ partial class GrainTables : MappedImage<GrainHeader>, IImageFormat<GrainTables>
             await _leafLevel.VisitAsync(
                 Storage,
                 table,
+                firstCluster,
                 _leafLevel.EntryCount,
-                (index, entry, at) => visitor.Cluster(
-                    "GrainTableEntry", firstCluster + index, at, entry.Kind, _leafLevel.HostOf(entry)),
+                entries => visitor.Clusters("GrainTableEntry", entries),
                 cancellation).ConfigureAwait(false);
         }
     }

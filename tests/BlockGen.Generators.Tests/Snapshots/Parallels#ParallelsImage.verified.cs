@@ -171,8 +171,9 @@ partial class ParallelsImage : MappedImage<ParallelsHeader>, IImageFormat<Parall
         await _leafLevel.VisitAsync(
             Storage,
             _firstTable,
+            0,
             _leafLevel.EntryCount,
-            (index, entry, at) => visitor.Cluster("ParallelsEntry", index, at, entry.Kind, _leafLevel.HostOf(entry)),
+            entries => visitor.Clusters("ParallelsEntry", entries),
             cancellation).ConfigureAwait(false);
     }
 

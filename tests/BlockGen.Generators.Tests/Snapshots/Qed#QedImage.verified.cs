@@ -206,13 +206,16 @@ partial class QedImage : MappedImage<QedHeader>, IImageFormat<QedImage>
         await _rootLevel.VisitAsync(
             Storage,
             _firstTable,
+            0,
             _rootLevel.EntryCount,
-            (index, entry, at) =>
+            entries =>
             {
-                ulong table = _rootLevel.HostOf(entry);
-                if (visitor.Table("QedL1Entry", index, at, table, _leafLevel.TableBytes))
+                foreach (MappedEntry entry in entries)
                 {
-                    tables.Add((index << _leafShift, table));
+                    if (visitor.Table("QedL1Entry", entry.Index, entry.At, entry.Host, _leafLevel.TableBytes))
+                    {
+                        tables.Add((entry.Index << _leafShift, entry.Host));
+                    }
                 }
             },
             cancellation).ConfigureAwait(false);
@@ -221,9 +224,9 @@ partial class QedImage : MappedImage<QedHeader>, IImageFormat<QedImage>
             await _leafLevel.VisitAsync(
                 Storage,
                 table,
+                firstCluster,
                 _leafLevel.EntryCount,
-                (index, entry, at) => visitor.Cluster(
-                    "QedL2Entry", firstCluster + index, at, entry.Kind, _leafLevel.HostOf(entry)),
+                entries => visitor.Clusters("QedL2Entry", entries),
                 cancellation).ConfigureAwait(false);
         }
     }

@@ -171,8 +171,9 @@ partial class SectorMap : MappedImage<SectorMapHeader>, IImageFormat<SectorMap>
         await _leafLevel.VisitAsync(
             Storage,
             _firstTable,
+            0,
             _leafLevel.EntryCount,
-            (index, entry, at) => visitor.Cluster("SectorMapEntry", index, at, entry.Kind, _leafLevel.HostOf(entry)),
+            entries => visitor.Clusters("SectorMapEntry", entries),
             cancellation).ConfigureAwait(false);
     }
 

@@ -169,8 +169,9 @@ partial class VdiImage : MappedImage<VdiHeader>, IImageFormat<VdiImage>
         await _leafLevel.VisitAsync(
             Storage,
             _firstTable,
+            0,
             GuestClusterCount,
-            (index, entry, at) => visitor.Cluster("VdiMapEntry", index, at, entry.Kind, _leafLevel.HostOf(entry)),
+            entries => visitor.Clusters("VdiMapEntry", entries),
             cancellation).ConfigureAwait(false);
     }
 
