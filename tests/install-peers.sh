@@ -2,7 +2,8 @@
 # Installs the programs that the tests compare with, when they are missing. Debian and Ubuntu.
 set -Eeuo pipefail
 
-declare -A package=([qemu-img]=qemu-utils [qemu-io]=qemu-utils [qemu-storage-daemon]=qemu-system-common [nbdkit]=nbdkit [python3]=python3)
+declare -A package=([qemu-img]=qemu-utils [qemu-io]=qemu-utils [qemu-storage-daemon]=qemu-system-common [nbdkit]=nbdkit [python3]=python3
+  [bximage]=bximage [create_compressed_fs]=cloop-utils)
 missing=()
 for program in "${!package[@]}"; do
   command -v "$program" >/dev/null || missing+=("${package[$program]}")

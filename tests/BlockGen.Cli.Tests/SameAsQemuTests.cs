@@ -159,6 +159,9 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         create -f qed -o help
         create -f vdi -o help
         create -f parallels -o help
+        create -f bochs -o help
+        create -f cloop x 1M
+        convert -O cloop a.img x
         create -f parallels x.prl 1000
         create -f parallels -o cluster_size=64k x.prl 10M
         create -f parallels -b a.img -F raw x.prl
@@ -216,6 +219,7 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         convert -pq -O raw c.qed x.raw
         convert -O qed -o help
         convert -O parallels -o help
+        convert -O bochs -o help
         convert -O parallels -o cluster_size=64k c.qed x.prl
         convert -O qed -B a.img c.qed x.qed
         convert -n -O raw c.qed nope.raw

@@ -87,6 +87,7 @@ internal sealed class ConvertCommand : ToolCommand
     private static async ValueTask CreateTargetAsync(
         ConvertPlan plan, ImageFormat format, ImageGroup sources, CancellationToken cancellation)
     {
+        ImageCreation.RequireSupport(format);
         try
         {
             ImageCreation.RejectBadValues(format, plan.TargetValues);

@@ -33,6 +33,7 @@ internal sealed class DdCommand : ToolCommand
         string formatName = line.Last(_targetFormat) ?? "raw";
         ImageFormat format = ImageFiles.Formats.Formats.FirstOrDefault(known => known.Name == formatName)
             ?? throw new ToolException("Unknown file format");
+        ImageCreation.RequireSupport(format);
         GuestRange range = plan.RangeOf(ImagePart.Whole(source).Range.Length, out bool skipsTooMuch);
         await CreateAsync(plan.Output, format, range.Length, cancellation);
         if (skipsTooMuch)

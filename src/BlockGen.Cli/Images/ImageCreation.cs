@@ -43,6 +43,15 @@ internal sealed class ImageCreation(string path, ImageFormat format, Dictionary<
         await storage.FlushAsync(cancellation);
     }
 
+    /// <summary>Throws <see cref="ToolException"/> where images of a format cannot be made.</summary>
+    public static void RequireSupport(ImageFormat format)
+    {
+        if (format.CreateAsync is null)
+        {
+            throw new ToolException($"Format driver '{format.Name}' does not support image creation");
+        }
+    }
+
     /// <summary>Throws <see cref="OptionException"/> where a name is unknown or a value cannot be read.</summary>
     public static void RejectBadValues(ImageFormat format, Dictionary<string, string> values)
     {

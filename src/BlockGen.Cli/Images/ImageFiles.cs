@@ -47,7 +47,14 @@ internal static class ImageFiles
         IStorage storage = OpenStorage(path, opening, opening.IsWritable);
         try
         {
-            return await Formats.OpenAsync(storage, opening.Format, options, cancellation);
+            Image image = await Formats.OpenAsync(storage, opening.Format, options, cancellation);
+            if (opening.IsWritable && image.IsReadOnly)
+            {
+                await image.DisposeAsync();
+                throw new ImageException("Image is read-only");
+            }
+
+            return image;
         }
         catch (CorruptImageException failure)
         {

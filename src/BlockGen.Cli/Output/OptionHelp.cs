@@ -8,10 +8,16 @@ internal static class OptionHelp
     public const string BackingFormat = "backing_fmt";
 
     /// <summary>
-    /// Every option, the common ones included, in the order in which <c>create</c> reports their values.
+    /// Every option, the common ones included, in the order in which <c>create</c> reports their values; none for a
+    /// format whose images cannot be made.
     /// </summary>
     public static IReadOnlyList<OptionInfo> OptionsOf(ImageFormat format)
     {
+        if (format.CreateAsync is null)
+        {
+            return [];
+        }
+
         List<OptionInfo> common = [new(Size, "<size>", "Virtual disk size")];
         if (format.HasBacking)
         {
@@ -28,6 +34,7 @@ internal static class OptionHelp
     /// <param name="hasTarget">Whether the command line names a file; the list is headed differently then.</param>
     public static void Write(TextWriter output, ImageFormat format, bool hasTarget)
     {
+        ImageCreation.RequireSupport(format);
         output.WriteLine(hasTarget ? "Supported options:" : $"Supported {format.Name} options:");
         foreach (OptionInfo option in OptionsOf(format).OrderBy(option => option.Name, StringComparer.Ordinal))
         {

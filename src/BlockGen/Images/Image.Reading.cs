@@ -2,6 +2,10 @@ namespace BlockGen;
 
 public abstract partial class Image
 {
+    private CompressedReader? _compressed; // made by the first compressed read; Interlocked
+
+    private CompressedReader Compressed => _compressed ?? MakeCompressedReader();
+
     /// <summary>The first extent of a range, as far as can be told in one step.</summary>
     private protected virtual ValueTask<Extent> MapFirstAsync(GuestRange range, CancellationToken cancellation) =>
         MapAsync(range, cancellation);
@@ -28,6 +32,9 @@ public abstract partial class Image
                 case MappingKind.Unallocated when backing.Image is not null:
                     await ReadThroughAsync(backing.Image, extent.Range, part, cancellation).ConfigureAwait(false);
                     break;
+                case MappingKind.Compressed when extent.Unit is { } unit:
+                    await Compressed.ReadAsync(unit, extent.Range, part, cancellation).ConfigureAwait(false);
+                    break;
                 case MappingKind.Compressed:
                     throw new NotSupportedException($"{Storage.Name}: compressed clusters cannot be read");
                 default:
@@ -37,5 +44,11 @@ public abstract partial class Image
 
             done += length;
         }
+    }
+
+    private CompressedReader MakeCompressedReader()
+    {
+        Interlocked.CompareExchange(ref _compressed, new CompressedReader(Storage, Bounce), null);
+        return _compressed;
     }
 }

@@ -1,8 +1,9 @@
 namespace BlockGen;
 
 /// <summary>A read-only image whose extents a method of the driver finds.</summary>
-public abstract class LookupImage : Image
+public abstract partial class LookupImage : Image
 {
+    private readonly TableCache _tables;
     private ulong _length;
     private ulong _clusterBytes;
 
@@ -10,6 +11,7 @@ public abstract class LookupImage : Image
     protected LookupImage(IStorage storage, OpenOptions options)
         : base(storage, options with { ReadOnly = true })
     {
+        _tables = new TableCache(storage, options.TableCacheBytes);
     }
 
     /// <inheritdoc/>
@@ -34,8 +36,16 @@ public abstract class LookupImage : Image
         range = CheckRange(range);
         Extent extent = await LookUpExtentAsync(range, cancellation).ConfigureAwait(false);
         bool isInside = extent.Range.Start == range.Start && extent.Length > 0 && extent.Length <= range.Length;
-        bool isStored = extent.Kind is not MappingKind.Data
-            || (extent.Host.Value <= Storage.Length && extent.Length <= Storage.Length - extent.Host.Value);
+        bool isStored = extent.Kind switch
+        {
+            MappingKind.Data => IsInFile(new HostRange(extent.Host, extent.Length)),
+            MappingKind.Compressed => extent.Unit is { } unit
+                && IsInFile(unit.Stored)
+                && unit.Range.Length <= int.MaxValue
+                && unit.Range.Start.Value <= range.Start.Value
+                && extent.Range.End <= unit.Range.End,
+            _ => true,
+        };
         if (!isInside || !isStored)
         {
             throw new ImageException(
@@ -76,6 +86,9 @@ public abstract class LookupImage : Image
     /// <exception cref="NotSupportedException">There are no declared tables.</exception>
     public sealed override ValueTask<CheckReport> CheckAsync(CancellationToken cancellation) =>
         throw new NotSupportedException("This image format does not support checks");
+
+    private bool IsInFile(HostRange range) =>
+        range.Start.Value <= Storage.Length && range.Length <= Storage.Length - range.Start.Value;
 
     private IOException ReadOnly() => new($"{Storage.Name}: format '{Driver.Name}' is read-only");
 }

@@ -28,6 +28,9 @@ public enum MappingKind : byte
 /// </param>
 public readonly record struct Extent(GuestRange Range, MappingKind Kind, HostOffset Host)
 {
+    /// <summary>What the range is compressed with; null unless <see cref="MappingKind.Compressed"/>.</summary>
+    public CompressedUnit? Unit { get; init; }
+
     /// <summary>Bytes covered.</summary>
     public ulong Length => Range.Length;
 
@@ -42,4 +45,11 @@ public readonly record struct Extent(GuestRange Range, MappingKind Kind, HostOff
 
     /// <summary>A range stored as it is.</summary>
     public static Extent Data(GuestRange range, HostOffset host) => new(range, MappingKind.Data, host);
+
+    /// <summary>A part of a compressed unit, or all of it.</summary>
+    public static Extent Compressed(GuestRange range, CompressedUnit unit)
+    {
+        ArgumentNullException.ThrowIfNull(unit);
+        return new(range, MappingKind.Compressed, unit.Stored.Start) { Unit = unit };
+    }
 }

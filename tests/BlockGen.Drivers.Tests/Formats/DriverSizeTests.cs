@@ -10,6 +10,8 @@ public sealed class DriverSizeTests
     [InlineData("Qed", 200)]
     [InlineData("Vdi", 150)]
     [InlineData("Parallels", 180)]
+    [InlineData("Bochs", 60)]
+    [InlineData("Cloop", 60)]
     public void A_driver_has_at_most_so_many_lines(string folder, int most)
     {
         string root = typeof(DriverSizeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

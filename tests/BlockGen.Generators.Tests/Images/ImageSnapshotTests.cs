@@ -31,6 +31,8 @@ public class ImageSnapshotTests
     [InlineData("Qed", "QedImage", "QedHeader", "QedL1Entry", "QedL2Entry", "QedCreateOptions")]
     [InlineData("Vdi", "VdiImage", "VdiHeader", "VdiMapEntry", "VdiCreateOptions")]
     [InlineData("Parallels", "ParallelsImage", "ParallelsHeader", "ParallelsEntry", "ParallelsCreateOptions")]
+    [InlineData("Bochs", "BochsImage", "BochsHeader", "BochsCatalogEntry")]
+    [InlineData("Cloop", "CloopImage", "CloopHeader", "CloopOffset")]
     public void Every_file_of_a_shipped_driver_is_as_reviewed(string folder, params string[] types)
     {
         GeneratorRun run = GeneratorRun.Of([.. ImageDeclaration.Driver(folder).Prepend("global using BlockGen;")]);
@@ -45,7 +47,7 @@ public class ImageSnapshotTests
         GeneratorRun run = GeneratorRun.Of(
         [
             .. ImageDeclaration.Names.Select(ImageDeclaration.Text),
-            .. new[] { "Raw", "Qed", "Vdi", "Parallels" }.SelectMany(ImageDeclaration.Driver),
+            .. new[] { "Raw", "Qed", "Vdi", "Parallels", "Bochs", "Cloop" }.SelectMany(ImageDeclaration.Driver),
         ]);
         Assert.Empty(run.Reported);
         Assert.Empty(run.Errors);
