@@ -95,10 +95,18 @@ internal sealed class GeneratorRun
 
     public static GeneratorRun Of(params string[] sources) => Of(AllGenerators, sources);
 
-    public static GeneratorRun Of(IIncrementalGenerator[] generators, params string[] sources)
+    /// <summary>Sources with top-level statements.</summary>
+    public static GeneratorRun OfProgram(params string[] sources) =>
+        Of(AllGenerators, Options.WithOutputKind(OutputKind.ConsoleApplication), sources);
+
+    public static GeneratorRun Of(IIncrementalGenerator[] generators, params string[] sources) =>
+        Of(generators, Options, sources);
+
+    private static GeneratorRun Of(
+        IIncrementalGenerator[] generators, CSharpCompilationOptions settings, params string[] sources)
     {
         IEnumerable<SyntaxTree> trees = sources.Append(GlobalUsings).Select(Parse);
-        CSharpCompilation compilation = CSharpCompilation.Create("Sample", trees, References, Options);
+        CSharpCompilation compilation = CSharpCompilation.Create("Sample", trees, References, settings);
         GeneratorDriverOptions options = new(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true);
         GeneratorDriver driver = CSharpGeneratorDriver.Create(
             generators.Select(generator => generator.AsSourceGenerator()), parseOptions: ParseOptions, driverOptions: options);
