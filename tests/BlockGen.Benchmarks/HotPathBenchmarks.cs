@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using BenchmarkDotNet.Attributes;
 using BlockGen.Drivers.Qed;
 
@@ -6,11 +7,11 @@ namespace BlockGen.Benchmarks;
 /// <summary>
 /// Requests that hit allocated data with the tables in memory: what the framework costs above the copy itself.
 /// </summary>
-[MemoryDiagnoser]
+[MemoryDiagnoser, MinColumn]
 public class HotPathBenchmarks
 {
     private const int RequestBytes = 4096;
-    private const ulong DiskBytes = 64 << 20;
+    private const ulong DiskBytes = 4 << 20;
 
     private readonly byte[] _buffer = new byte[RequestBytes];
     private readonly MemoryStorage _memory = new();
@@ -46,6 +47,13 @@ public class HotPathBenchmarks
     /// <summary>The same through the image.</summary>
     [Benchmark]
     public ValueTask WriteImage() => _image.WriteAsync(new GuestOffset(Next()), _buffer, CancellationToken.None);
+
+    /// <summary>Where a guest offset is, with the tables in memory.</summary>
+    [Benchmark]
+    public bool TryMap() => TryMap(_image, new GuestRange(new GuestOffset(Next()), RequestBytes), out _);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "TryMap")]
+    private static extern bool TryMap(QedImage image, GuestRange range, out Extent extent);
 
     private ulong Next() => _next = (_next + 20 * RequestBytes) % DiskBytes;
 }

@@ -8,6 +8,8 @@ return args switch
     ["stream-empty", string gibibytes] => await StreamJobs.EmptyAsync(ulong.Parse(gibibytes)),
     ["copy-on-read", string milliseconds] => await CopyOnReadJob.RunAsync(int.Parse(milliseconds)),
     ["cancel", string runs] => await CancelJob.RunAsync(int.Parse(runs)),
+    ["scaling", "reads"] => await ScalingJob.RunAsync(areWrites: false),
+    ["scaling", "writes"] => await ScalingJob.RunAsync(areWrites: true),
     ["generator", string drivers] => GeneratorJob.Run(int.Parse(drivers)),
     _ => RunBenchmarks(args),
 };

@@ -17,6 +17,9 @@ seconds() {
   awk -v a="$start" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.4f\n", b - a }'
 }
 
+# peak COMMAND...: the most memory it has resident, in MiB.
+peak() { /usr/bin/env python3 "$here/peak.py" "$@"; }
+
 # daemon_stream ARGUMENT...: seconds that qemu-storage-daemon takes to stream its node "overlay", given its block devices.
 daemon_stream() {
   local socket=$work/qmp.sock

@@ -95,8 +95,20 @@ public abstract partial class MappedImage : Image
         && (host + tableBytes <= _firstTable.Start.Value || host >= _firstTable.End);
 
     /// <summary>Where the host space ends that entries may point into.</summary>
-    protected ulong HostEnd =>
-        _knownHostEnd = Volatile.Read(ref _tail) is { } tail ? Math.Max(Storage.Length, tail.End.Value) : Storage.Length;
+    protected ulong HostEnd
+    {
+        get
+        {
+            ulong end = Volatile.Read(ref _tail) is { } tail ? Math.Max(Storage.Length, tail.End.Value) : Storage.Length;
+            if (_knownHostEnd != end)
+            {
+                // Written only when that is news, so that readers share the cache line.
+                _knownHostEnd = end;
+            }
+
+            return end;
+        }
+    }
 
     /// <summary>
     /// The extent that a run of entries says, cut to the range; false when the run points where it cannot.
@@ -119,12 +131,15 @@ public abstract partial class MappedImage : Image
         }
 
         // Later clusters of the run may lie in the first table or past the end: they are refused when it is their turn.
-        ulong end = run.Host < _firstTable.Start.Value ? Math.Min(_firstTable.Start.Value, HostEnd) : HostEnd;
-        ulong count = run.Count == 1 ? 1 : Math.Min(run.Count, Geometry.ToClusters(end - run.Host));
+        ulong count = run.Count == 1 ? 1 : Math.Min(run.Count, Geometry.ToClusters(ReachOf(run.Host) - run.Host));
         GuestRange mapped = range.Take((count << Geometry.ClusterShift) - offset);
         extent = new Extent(mapped, run.Kind, new HostOffset(run.Host + offset));
         return true;
     }
+
+    /// <summary>Where the space ends that clusters from a host offset on can take.</summary>
+    private ulong ReachOf(ulong host) =>
+        host < _firstTable.Start.Value ? Math.Min(_firstTable.Start.Value, HostEnd) : HostEnd;
 
     /// <summary>Clusters that a range touches; the range is not empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

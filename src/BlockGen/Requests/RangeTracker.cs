@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace BlockGen;
 
 /// <summary>How a request uses its range.</summary>
@@ -15,40 +17,59 @@ public enum RangeAccess : byte
 }
 
 /// <summary>
-/// Who is at work where in a guest's disk. Guest writes exclude claims and claims exclude each other, where they overlap;
-/// guest reads are not tracked. Waiting is first come, first served among requests that overlap.
+/// Who is at work where in a guest's disk. Guest writes exclude claims and claims exclude each other, where they
+/// overlap; guest reads are not tracked. Waiting is first come, first served among requests that overlap.
 /// </summary>
-/// <remarks>Thread-safe. Entering without a conflict takes one short lock and allocates nothing.</remarks>
-public sealed class RangeTracker
+/// <remarks>
+/// Thread-safe. Entering without a conflict allocates nothing. While nobody claims or waits, guest writes take only a
+/// lock of the processor they run on, so that they do not wait for each other.
+/// </remarks>
+public sealed partial class RangeTracker
 {
-    private const int None = -1;
+    private const int MaxStripes = 16;
 
+    // Locks are taken in this order: _lock, then one of _writes.
     private readonly object _lock = new();
+    private readonly ActiveRanges[] _writes; // by processor; each guards itself
+    private readonly ActiveRanges _claims = new(); // guarded by _lock
     private readonly LinkedList<Waiter> _waiters = new(); // in order of arrival; guarded by _lock
-    private Slot[] _slots = new Slot[16]; // active requests and free places; guarded by _lock
-    private int _firstActive = None; // guarded by _lock
-    private int _firstFree; // guarded by _lock
-    private int _activeCount; // guarded by _lock
+
+    // Claims and waiters. Changed under _lock, and before _writes are searched for what a new claim must wait for: who
+    // enters or leaves _writes later than that sees it under their lock.
+    private int _obstacleCount;
 
     /// <summary>A tracker with no request in it.</summary>
-    public RangeTracker() => LinkFree(0);
+    public RangeTracker()
+    {
+        int stripes = Math.Min(MaxStripes, (int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount));
+        _writes = new ActiveRanges[stripes];
+        for (int stripe = 0; stripe < stripes; stripe++)
+        {
+            _writes[stripe] = new ActiveRanges();
+        }
+    }
 
     /// <summary>Requests that have entered and not left.</summary>
-    public int ActiveCount => Volatile.Read(ref _activeCount);
+    public int ActiveCount => _claims.Count + _writes.Sum(static writes => writes.Count);
 
     /// <summary>Enters if nothing that is active or waits conflicts.</summary>
     public bool TryEnter(GuestRange range, RangeAccess access, out RangeTicket ticket)
     {
+        if (access is RangeAccess.GuestWrite && TryEnterUnobstructed(range, out ticket))
+        {
+            return true;
+        }
+
         lock (_lock)
         {
-            if (ConflictsWithActive(range, access) || ConflictsWithWaiting(range, access, before: null))
+            _obstacleCount++;
+            if (TryActivate(range, access, before: null, out ticket))
             {
-                ticket = default;
-                return false;
+                return true;
             }
 
-            ticket = Activate(range, access);
-            return true;
+            _obstacleCount--;
+            return false;
         }
     }
 
@@ -57,12 +78,18 @@ public sealed class RangeTracker
     /// </summary>
     public ValueTask<RangeTicket> EnterAsync(GuestRange range, RangeAccess access, CancellationToken cancellation)
     {
+        if (access is RangeAccess.GuestWrite && TryEnterUnobstructed(range, out RangeTicket ticket))
+        {
+            return ValueTask.FromResult(ticket);
+        }
+
         LinkedListNode<Waiter> node;
         lock (_lock)
         {
-            if (!ConflictsWithActive(range, access) && !ConflictsWithWaiting(range, access, before: null))
+            _obstacleCount++;
+            if (TryActivate(range, access, before: null, out ticket))
             {
-                return ValueTask.FromResult(Activate(range, access));
+                return ValueTask.FromResult(ticket);
             }
 
             node = _waiters.AddLast(new Waiter(range, access));
@@ -71,161 +98,92 @@ public sealed class RangeTracker
         return WaitAsync(node, cancellation);
     }
 
-    internal void Leave(int index)
+    internal void Leave(ActiveRanges ranges, int index)
     {
+        if (ranges != _claims)
+        {
+            lock (ranges)
+            {
+                ranges.Remove(index);
+                if (_obstacleCount == 0)
+                {
+                    return;
+                }
+            }
+        }
+
         lock (_lock)
         {
-            ref Slot slot = ref _slots[index];
-            if (slot.Previous == None)
+            if (ranges == _claims)
             {
-                _firstActive = slot.Next;
-            }
-            else
-            {
-                _slots[slot.Previous].Next = slot.Next;
+                _claims.Remove(index);
+                _obstacleCount--;
             }
 
-            if (slot.Next != None)
-            {
-                _slots[slot.Next].Previous = slot.Previous;
-            }
-
-            slot.Next = _firstFree;
-            _firstFree = index;
-            _activeCount--;
             AdmitWaiters();
         }
     }
 
-    private async ValueTask<RangeTicket> WaitAsync(LinkedListNode<Waiter> node, CancellationToken cancellation)
+    private bool TryEnterUnobstructed(GuestRange range, out RangeTicket ticket)
     {
-        using CancellationTokenRegistration registration = cancellation.Register(() => GiveUp(node, cancellation));
-        return await node.Value.Admitted.Task.ConfigureAwait(false);
-    }
-
-    private void GiveUp(LinkedListNode<Waiter> node, CancellationToken cancellation)
-    {
-        lock (_lock)
+        ActiveRanges writes = _writes[Thread.GetCurrentProcessorId() & (_writes.Length - 1)];
+        lock (writes)
         {
-            if (node.List is null)
+            if (_obstacleCount == 0)
             {
-                return;
-            }
-
-            _waiters.Remove(node);
-            AdmitWaiters();
-        }
-
-        node.Value.Admitted.TrySetCanceled(cancellation);
-    }
-
-    private void AdmitWaiters()
-    {
-        for (LinkedListNode<Waiter>? node = _waiters.First; node is not null;)
-        {
-            LinkedListNode<Waiter>? next = node.Next;
-            Waiter waiter = node.Value;
-            if (!ConflictsWithActive(waiter.Range, waiter.Access)
-                && !ConflictsWithWaiting(waiter.Range, waiter.Access, before: node))
-            {
-                _waiters.Remove(node);
-                waiter.Admitted.TrySetResult(Activate(waiter.Range, waiter.Access));
-            }
-
-            node = next;
-        }
-    }
-
-    private bool ConflictsWithActive(GuestRange range, RangeAccess access)
-    {
-        Slot[] slots = _slots;
-        for (int index = _firstActive; index != None; index = slots[index].Next)
-        {
-            ref readonly Slot slot = ref slots[index];
-            if (Excludes(slot.Access, access) && slot.Range.Overlaps(range))
-            {
+                ticket = new RangeTicket(this, writes, writes.Add(range));
                 return true;
+            }
+        }
+
+        ticket = default;
+        return false;
+    }
+
+    /// <summary>Lets a request in that counts as an obstacle; a guest write is none any more then.</summary>
+    private bool TryActivate(
+        GuestRange range, RangeAccess access, LinkedListNode<Waiter>? before, out RangeTicket ticket)
+    {
+        ticket = default;
+        if (_claims.Overlap(range) || ConflictsWithWaiting(range, access, before))
+        {
+            return false;
+        }
+
+        if (access is RangeAccess.Claim)
+        {
+            if (ConflictsWithWrites(range))
+            {
+                return false;
+            }
+
+            ticket = new RangeTicket(this, _claims, _claims.Add(range));
+            return true;
+        }
+
+        ActiveRanges writes = _writes[0];
+        lock (writes)
+        {
+            ticket = new RangeTicket(this, writes, writes.Add(range));
+        }
+
+        _obstacleCount--;
+        return true;
+    }
+
+    private bool ConflictsWithWrites(GuestRange range)
+    {
+        foreach (ActiveRanges writes in _writes)
+        {
+            lock (writes)
+            {
+                if (writes.Overlap(range))
+                {
+                    return true;
+                }
             }
         }
 
         return false;
     }
-
-    private bool ConflictsWithWaiting(GuestRange range, RangeAccess access, LinkedListNode<Waiter>? before)
-    {
-        for (LinkedListNode<Waiter>? node = _waiters.First; node is not null && node != before; node = node.Next)
-        {
-            if (Excludes(node.Value.Access, access) && node.Value.Range.Overlaps(range))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool Excludes(RangeAccess left, RangeAccess right) =>
-        left is RangeAccess.Claim || right is RangeAccess.Claim;
-
-    private RangeTicket Activate(GuestRange range, RangeAccess access)
-    {
-        if (_firstFree == None)
-        {
-            int grown = _slots.Length;
-            Array.Resize(ref _slots, grown * 2);
-            LinkFree(grown);
-        }
-
-        int index = _firstFree;
-        ref Slot slot = ref _slots[index];
-        _firstFree = slot.Next;
-        slot = new Slot { Range = range, Access = access, Previous = None, Next = _firstActive };
-        if (_firstActive != None)
-        {
-            _slots[_firstActive].Previous = index;
-        }
-
-        _firstActive = index;
-        _activeCount++;
-        return new RangeTicket(this, index);
-    }
-
-    private void LinkFree(int from)
-    {
-        for (int i = from; i < _slots.Length; i++)
-        {
-            _slots[i].Next = i + 1 < _slots.Length ? i + 1 : None;
-        }
-
-        _firstFree = from;
-    }
-
-    private struct Slot
-    {
-        public GuestRange Range;
-        public int Next;
-        public int Previous;
-        public RangeAccess Access;
-    }
-
-    private sealed record Waiter(GuestRange Range, RangeAccess Access)
-    {
-        public TaskCompletionSource<RangeTicket> Admitted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-}
-
-/// <summary>A request's presence in its range. Dispose it exactly once, when the request is done.</summary>
-public readonly struct RangeTicket : IDisposable
-{
-    private readonly RangeTracker? _tracker;
-    private readonly int _index;
-
-    internal RangeTicket(RangeTracker tracker, int index)
-    {
-        _tracker = tracker;
-        _index = index;
-    }
-
-    /// <summary>Leaves the range; waiting requests are admitted.</summary>
-    public void Dispose() => _tracker?.Leave(_index);
 }
