@@ -10,5 +10,6 @@ for access in reads writes; do
 done
 
 $ours --inProcess \
-  --job short --iterationCount 10 --filter '*HotPath*' --exporters csv --artifacts "$work/hot" >"$work/hot.log" 2>&1 || { cat "$work/hot.log" >&2; false; }
+  --job short --iterationCount 10 --filter '*HotPath*' --exporters csv --artifacts "$work/hot" >"$work/hot.log" 2>&1 \
+  || { cat "$work/hot.log" >&2; false; }
 /usr/bin/env python3 "$here/hot-path.py" "$work"/hot/results/*-report.csv
