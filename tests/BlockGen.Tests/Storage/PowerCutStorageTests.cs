@@ -39,6 +39,24 @@ public sealed class PowerCutStorageTests
     }
 
     [Fact]
+    public async Task A_flush_that_is_left_out_vouches_for_nothing_and_the_others_still_do()
+    {
+        PowerCutStorage storage = await PowerCutStorage.StartAsync(new MemoryStorage([0, 0]), default);
+        await WriteAsync(storage, 0, 1);
+        await storage.FlushAsync(default);
+        int afterFirst = storage.Cuts[^1];
+        await WriteAsync(storage, 1, 2);
+        await storage.FlushAsync(default);
+        int afterSecond = storage.Cuts[^1];
+
+        Assert.Equal([0, 1], storage.Flushes.Select(flush => flush.Index));
+        PowerCutStorage without = storage.WithoutFlushes(flush => flush.Index == 0);
+        Assert.Equal(["00", "10"], Disks(without, afterFirst));
+        Assert.Equal(["12"], Disks(without, afterSecond));
+        Assert.Equal(["10"], Disks(storage, afterFirst));
+    }
+
+    [Fact]
     public async Task A_flush_does_not_vouch_for_a_write_that_was_under_way_when_it_began()
     {
         FaultStorage slow = new(new MemoryStorage([0]), FaultRules.On(StorageOperation.Write, Fault.Hang));

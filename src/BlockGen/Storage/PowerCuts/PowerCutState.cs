@@ -18,13 +18,19 @@ public sealed record PowerCutState(int Cut, IReadOnlyList<PowerCutSurvivor> Surv
     public override string ToString() => $"cut at {Cut}, surviving: [{string.Join(", ", Survivors)}]";
 }
 
+/// <summary>A recorded flush that completed.</summary>
+/// <param name="Index">How many flushes completed before it.</param>
+/// <param name="BegunAt">The moment it was asked for: it vouches for what had completed.</param>
+/// <param name="CompletedAt">The moment its caller was told that it is done.</param>
+public readonly record struct PowerCutFlush(int Index, int BegunAt, int CompletedAt);
+
 /// <summary>A recorded change.</summary>
 /// <remarks>Moments count the starts and ends of changes and flushes since the recording began.</remarks>
 public sealed class PowerCutChange
 {
     internal const int Never = int.MaxValue;
 
-    internal PowerCutChange(int index, StorageOperation operation, HostRange range, byte[] bytes, int startedAt)
+    internal PowerCutChange(int index, StorageOperation operation, HostRange range, ReadOnlyMemory<byte> bytes, int startedAt)
     {
         Index = index;
         Operation = operation;
@@ -51,7 +57,12 @@ public sealed class PowerCutChange
     /// <summary>The moment a flush vouched for it; the largest number when none did.</summary>
     public int DurableAt { get; internal set; } = Never;
 
-    internal byte[] Bytes { get; }
+    /// <summary>What was written; empty for other kinds.</summary>
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>The same change with nothing to vouch for it.</summary>
+    internal PowerCutChange WithoutFlush() =>
+        new(Index, Operation, Range, Bytes, StartedAt) { CompletedAt = CompletedAt };
 
     /// <summary>Whether the disk cannot hold this one overwritten by what <paramref name="later"/> replaced.</summary>
     internal bool Precedes(PowerCutChange later) => CompletedAt < later.StartedAt;

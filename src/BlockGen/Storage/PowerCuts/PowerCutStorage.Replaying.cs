@@ -111,7 +111,7 @@ public sealed partial class PowerCutStorage
         switch (change.Operation)
         {
             case StorageOperation.Write:
-                disk.Store(range.Start.Value, change.Bytes.AsSpan((int)start, (int)length));
+                disk.Store(range.Start.Value, change.Bytes.Span.Slice((int)start, (int)length));
                 break;
             case StorageOperation.WriteZeroes:
                 disk.Zero(range, ZeroMode.MayUnmap);

@@ -11,6 +11,7 @@ public sealed partial class PowerCutStorage : StorageFilter
     private readonly object _lock = new();
     private readonly List<PowerCutChange> _changes = []; // guarded by _lock
     private readonly List<PowerCutChange> _volatile = []; // those that no flush vouched for; guarded by _lock
+    private readonly List<PowerCutFlush> _flushes = []; // guarded by _lock
     private readonly List<int> _cuts = [0]; // guarded by _lock
     private int _now; // guarded by _lock
 
@@ -27,6 +28,18 @@ public sealed partial class PowerCutStorage : StorageFilter
             lock (_lock)
             {
                 return [.. _changes];
+            }
+        }
+    }
+
+    /// <summary>The flushes that completed so far, in that order.</summary>
+    public IReadOnlyList<PowerCutFlush> Flushes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _flushes];
             }
         }
     }
@@ -124,19 +137,49 @@ public sealed partial class PowerCutStorage : StorageFilter
         await Inner.FlushAsync(cancellation).ConfigureAwait(false);
         lock (_lock)
         {
-            _now++;
-            foreach (PowerCutChange change in _volatile)
+            Vouch(new PowerCutFlush(_flushes.Count, begunAt, ++_now));
+        }
+    }
+
+    /// <summary>
+    /// The same recording as it would be had the storage left out some of the flushes that were asked of it: for tests
+    /// that show what a barrier is for. Records nothing further.
+    /// </summary>
+    /// <param name="isLeftOut">Chooses the flushes.</param>
+    public PowerCutStorage WithoutFlushes(Predicate<PowerCutFlush> isLeftOut)
+    {
+        ArgumentNullException.ThrowIfNull(isLeftOut);
+        lock (_lock)
+        {
+            PowerCutStorage without = new(Inner, _start) { _now = _now };
+            without._changes.AddRange(_changes.Select(change => change.WithoutFlush()));
+            without._volatile.AddRange(without._changes);
+            without._cuts.AddRange(_changes.Select(change => change.StartedAt));
+            foreach (PowerCutFlush flush in _flushes.Where(flush => !isLeftOut(flush)))
             {
-                if (change.CompletedAt < begunAt)
-                {
-                    change.DurableAt = _now;
-                }
+                without.Vouch(flush);
             }
 
-            if (_volatile.RemoveAll(change => change.DurableAt == _now) > 0)
+            without._cuts.Sort();
+            return without;
+        }
+    }
+
+    /// <summary>A flush has completed. The caller holds the lock.</summary>
+    private void Vouch(PowerCutFlush flush)
+    {
+        _flushes.Add(flush);
+        foreach (PowerCutChange change in _volatile)
+        {
+            if (change.CompletedAt < flush.BegunAt)
             {
-                _cuts.Add(_now);
+                change.DurableAt = flush.CompletedAt;
             }
+        }
+
+        if (_volatile.RemoveAll(change => change.DurableAt == flush.CompletedAt) > 0)
+        {
+            _cuts.Add(flush.CompletedAt);
         }
     }
 
