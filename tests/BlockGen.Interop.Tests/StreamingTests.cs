@@ -1,8 +1,13 @@
-using BlockGen.Drivers.Tests.Streaming;
+using BlockGen.Drivers.Qed;
+using BlockGen.Drivers.Raw;
+using BlockGen.Drivers.Vdi;
+using BlockGen.Testing;
 
 namespace BlockGen.Interop.Tests;
 
-/// <summary>What was streamed while guests were at work is sound and right in the eyes of QEMU, and stands alone.</summary>
+/// <summary>
+/// What was streamed while guests were at work is sound and right in the eyes of QEMU, and stands alone.
+/// </summary>
 public sealed class StreamingTests
 {
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 30)];
@@ -11,7 +16,7 @@ public sealed class StreamingTests
     [MemberData(nameof(Seeds))]
     public async Task Qemu_finds_a_streamed_overlay_clean_and_alone(int seed)
     {
-        await using StreamedDisk disk = await StreamedDisk.CreateAsync(seed, copyOnRead: seed % 2 == 0);
+        await using StreamedDisk disk = await CreateAsync(seed);
         GuestLoad load = await GuestLoad.StartAsync(disk, seed);
         await disk.Image.StartStream(Options).Completion;
         await load.EndAsync();
@@ -26,7 +31,7 @@ public sealed class StreamingTests
     [MemberData(nameof(Seeds))]
     public async Task Qemu_finds_an_overlay_clean_whose_stream_was_cancelled(int seed)
     {
-        await using StreamedDisk disk = await StreamedDisk.CreateAsync(seed, copyOnRead: seed % 2 == 0);
+        await using StreamedDisk disk = await CreateAsync(seed);
         GuestLoad load = await GuestLoad.StartAsync(disk, seed);
         await disk.Image.StartStream(Options).CancelAsync();
         await load.EndAsync();
@@ -38,6 +43,15 @@ public sealed class StreamingTests
     }
 
     private static StreamOptions Options => new() { MaxCopies = 16, MaxChunkBytes = 256 << 10 };
+
+    // Tables of two clusters are the smallest that QEMU opens.
+    private static Task<StreamedDisk> CreateAsync(int seed)
+    {
+        ImageFormat[] bases = [RawImage.Format, VdiImage.Format, QedImage.Format];
+        ImageRecipe overlay = new(QedImage.Format, $"cluster_size={4096 << seed % 5},table_size=2");
+        ImageRecipe below = new(bases[seed % bases.Length]);
+        return StreamedDisk.CreateAsync(overlay, below, seed, copyOnRead: seed % 2 == 0);
+    }
 
     private static async Task<string> ExpectSoundAsync(TempFolder folder, StreamedDisk disk)
     {

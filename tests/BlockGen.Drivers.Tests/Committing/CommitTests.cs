@@ -58,7 +58,7 @@ public sealed class CommitTests
         {
             int length = random.Next(1, 100_000);
             int offset = random.Next(TestChain.TopBytes - length);
-            MemoryDisk.RandomBytes(length, i).CopyTo(chain.Expected, offset);
+            RandomBytes(length, i).CopyTo(chain.Expected, offset);
             await image.WriteAsync(offset, chain.Expected.AsMemory(offset, length));
         }
 

@@ -55,7 +55,7 @@ public sealed class RebaseTests
         {
             int length = random.Next(1, 100_000);
             int offset = random.Next(TestChain.TopBytes - length);
-            MemoryDisk.RandomBytes(length, i).CopyTo(chain.Expected, offset);
+            RandomBytes(length, i).CopyTo(chain.Expected, offset);
             await image.WriteAsync(offset, chain.Expected.AsMemory(offset, length));
         }
 
@@ -108,7 +108,7 @@ public sealed class RebaseTests
     private static async Task RebaseAsync(int seed, Func<Image, Image, RebaseOptions> choose)
     {
         TestChain chain = await TestChain.CreateAsync("raw", seed);
-        byte[] otherBytes = MemoryDisk.RandomBytes(TestChain.BaseBytes + 4096, seed + 7);
+        byte[] otherBytes = RandomBytes(TestChain.BaseBytes + 4096, seed + 7);
         await using Image other = await MemoryDisk.OpenAsync(new MemoryStorage(otherBytes, "other"), "raw");
         BackingLink? link;
         await using (Image image = await chain.OpenAsync())

@@ -10,7 +10,7 @@ public sealed class SalvageTests
     [InlineData("qed")]
     public async Task Sectors_that_cannot_be_read_become_zeroes_and_are_told_of(string targetFormat)
     {
-        byte[] expected = MemoryDisk.RandomBytes(DiskBytes, 1);
+        byte[] expected = RandomBytes(DiskBytes, 1);
         await using Image source = await OpenBrokenAsync(expected, 200_000, 1000);
         await using Image target = await CreateTargetAsync(targetFormat);
         List<ulong> lost = [];
@@ -36,7 +36,7 @@ public sealed class SalvageTests
     [Fact]
     public async Task Without_salvaging_the_first_error_ends_it()
     {
-        await using Image source = await OpenBrokenAsync(MemoryDisk.RandomBytes(DiskBytes, 1), 200_000, 1000);
+        await using Image source = await OpenBrokenAsync(RandomBytes(DiskBytes, 1), 200_000, 1000);
         await using Image target = await CreateTargetAsync("raw");
         await Assert.ThrowsAsync<IOException>(() => ImageConverter.ConvertAsync(
             source, target, new ConvertOptions { TargetIsZero = true }, CancellationToken.None));

@@ -30,7 +30,7 @@ internal sealed class TestChain
         await MemoryDisk.FormatAsync(chain.Middle, "qed", "cluster_size=4096,table_size=1,size=1M", toBase);
         BackingLink toMiddle = new("middle", "qed");
         await MemoryDisk.FormatAsync(chain.Top, "qed", $"cluster_size=65536,size={TopBytes}", toMiddle);
-        byte[] below = MemoryDisk.RandomBytes(BaseBytes, seed);
+        byte[] below = RandomBytes(BaseBytes, seed);
         await using (Image image = await MemoryDisk.OpenAsync(chain.Base, baseFormat))
         {
             await image.WriteAsync(0, below);
@@ -61,7 +61,7 @@ internal sealed class TestChain
         {
             int length = random.Next(1, 200_000);
             int offset = random.Next(start, end - length);
-            byte[] bytes = i % 3 == 2 ? new byte[length] : MemoryDisk.RandomBytes(length, seed * 100 + i);
+            byte[] bytes = i % 3 == 2 ? new byte[length] : RandomBytes(length, seed * 100 + i);
             bytes.CopyTo(Expected, offset);
             await (i % 3 == 2 ? image.ZeroAsync(offset, length) : image.WriteAsync(offset, bytes));
         }

@@ -39,12 +39,12 @@ public sealed class VdiCountTests
         Poke(storage, CountAt, 3);
         await using (Image image = await MemoryDisk.OpenAsync(storage, "vdi"))
         {
-            await image.WriteAsync(6 * BlockBytes, MemoryDisk.RandomBytes(1000, 6));
-            await image.WriteAsync(7 * BlockBytes, MemoryDisk.RandomBytes(1000, 7));
+            await image.WriteAsync(6 * BlockBytes, RandomBytes(1000, 6));
+            await image.WriteAsync(7 * BlockBytes, RandomBytes(1000, 7));
             await image.FlushAsync();
             Assert.Equal(1 + HighestBlock(storage), Peek(storage, CountAt));
             await image.ExpectSoundAsync();
-            Assert.Equal(MemoryDisk.RandomBytes(1000, 6), await image.ReadAsync(6 * BlockBytes, 1000));
+            Assert.Equal(RandomBytes(1000, 6), await image.ReadAsync(6 * BlockBytes, 1000));
         }
 
         await using Image again = await MemoryDisk.OpenAsync(storage, "vdi");
@@ -68,7 +68,7 @@ public sealed class VdiCountTests
     {
         MemoryStorage storage = await CreateAsync(blocksWritten: 7);
         byte[] content = new byte[8 * BlockBytes];
-        MemoryDisk.RandomBytes(7 * BlockBytes, 1).CopyTo(content, 0);
+        RandomBytes(7 * BlockBytes, 1).CopyTo(content, 0);
         foreach (int lost in (int[])[0, 2, 3, 5])
         {
             Poke(storage, MapAt + 4 * lost, 0xffffffff);
@@ -108,7 +108,7 @@ public sealed class VdiCountTests
     {
         MemoryStorage storage = await MemoryDisk.CreateAsync("vdi", "size=8M");
         await using Image image = await MemoryDisk.OpenAsync(storage, "vdi");
-        await image.WriteAsync(0, MemoryDisk.RandomBytes(blocksWritten * BlockBytes, 1));
+        await image.WriteAsync(0, RandomBytes(blocksWritten * BlockBytes, 1));
         return storage;
     }
 

@@ -119,7 +119,7 @@ public sealed class CheckTests
         MemoryStorage storage = await MemoryDisk.CreateAsync(
             "qed", $"cluster_size={ClusterBytes},table_size=1,size={DiskBytes}");
         await using Image image = await MemoryDisk.OpenAsync(storage, "qed");
-        await image.WriteAsync(0, MemoryDisk.RandomBytes(10 * ClusterBytes, 1));
+        await image.WriteAsync(0, RandomBytes(10 * ClusterBytes, 1));
         return storage;
     }
 

@@ -11,7 +11,7 @@ public sealed class OddImageTests
     [InlineData(70_001)]
     public async Task A_raw_file_may_end_inside_a_sector(int length)
     {
-        byte[] bytes = MemoryDisk.RandomBytes(length, 1);
+        byte[] bytes = RandomBytes(length, 1);
         MemoryStorage storage = new(bytes, "odd");
         await using Image image = await MemoryDisk.OpenAsync(storage, "raw");
         Assert.Equal((ulong)length, image.Length);
@@ -31,7 +31,7 @@ public sealed class OddImageTests
         byte[] size = new byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(size, (ulong)length);
         storage.Store(0x170, size);
-        byte[] bytes = MemoryDisk.RandomBytes(length, 1);
+        byte[] bytes = RandomBytes(length, 1);
         await using (Image image = await MemoryDisk.OpenAsync(storage, "vdi"))
         {
             Assert.Equal((ulong)length, image.Length);
@@ -86,7 +86,7 @@ public sealed class OddImageTests
     {
         MemoryStorage storage = await MemoryDisk.CreateAsync("qed", "size=1M");
         byte[] content = new byte[1 << 20];
-        MemoryDisk.RandomBytes(1000, 1).CopyTo(content, 0);
+        RandomBytes(1000, 1).CopyTo(content, 0);
         await using (Image image = await MemoryDisk.OpenAsync(storage, "qed"))
         {
             // The table lies behind the first cluster; the second cluster is the last thing in the file.
@@ -141,7 +141,7 @@ public sealed class OddImageTests
         {
             MemoryStorage storage = await MemoryDisk.CreateAsync("qed", "size=1M", new BackingLink("below", "raw"));
             await using Image image = await MemoryDisk.OpenOverAsync(
-                new Streaming.JitterStorage(storage, seed), "qed", []);
+                new JitterStorage(storage, seed), "qed", []);
             await image.WriteAsync(0, new byte[] { 1 });
             await Task.WhenAll(
                 Task.Run(() => image.FlushAsync().AsTask()),

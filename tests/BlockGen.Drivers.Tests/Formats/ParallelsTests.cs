@@ -159,7 +159,7 @@ public sealed class ParallelsTests
         MemoryStorage storage = await CreateAsync();
         await using (Image image = await MemoryDisk.OpenAsync(storage, "parallels"))
         {
-            await image.WriteAsync(0, MemoryDisk.RandomBytes(5000, 1));
+            await image.WriteAsync(0, RandomBytes(5000, 1));
         }
 
         // The extension is a cluster that no entry names.
@@ -174,7 +174,7 @@ public sealed class ParallelsTests
             + "it can only be opened read-only",
             error.Message);
         await using Image reader = await MemoryDisk.OpenAsync(storage, "parallels", s_readOnly);
-        Assert.Equal(MemoryDisk.RandomBytes(5000, 1), await reader.ReadAsync(0, 5000));
+        Assert.Equal(RandomBytes(5000, 1), await reader.ReadAsync(0, 5000));
         await reader.ExpectSoundAsync();
         Assert.Equal(before, storage.ToArray());
     }

@@ -15,7 +15,7 @@ public sealed class HostileTableTests
     [MemberData(nameof(Places))]
     public async Task A_root_entry_that_points_anywhere(ulong place)
     {
-        Victim victim = await CreateAsync();
+        Victim victim = await CreateAsync("qed", "cluster_size=4096,table_size=1");
         victim.Poke(RootAt, 8, place);
         await UseAndCheckAsync(victim, "QedL1Entry 0", place, RootAt);
         victim.Poke(RootAt + 8, 8, place);
@@ -26,7 +26,7 @@ public sealed class HostileTableTests
     [MemberData(nameof(Places))]
     public async Task A_leaf_entry_that_points_anywhere(ulong place)
     {
-        Victim victim = await CreateAsync();
+        Victim victim = await CreateAsync("qed", "cluster_size=4096,table_size=1");
         int table = (int)victim.Peek(RootAt);
         victim.Poke(table, 8, place);
         if (place > 1)
@@ -41,7 +41,7 @@ public sealed class HostileTableTests
     [Fact]
     public async Task Every_root_entry_points_at_one_table()
     {
-        Victim victim = await CreateAsync();
+        Victim victim = await CreateAsync("qed", "cluster_size=4096,table_size=1");
         ulong table = victim.Peek(RootAt);
         for (int at = RootAt; at < RootAt + ClusterBytes; at += 8)
         {
@@ -62,7 +62,7 @@ public sealed class HostileTableTests
     [InlineData(4U)]
     public async Task A_block_that_is_not_in_the_file(uint block)
     {
-        Victim victim = await Victim.CreateAsync("vdi", "", DiskBytes);
+        Victim victim = await CreateAsync("vdi", "");
         victim.Poke(512, 4, block);
         IReadOnlyList<ImageException> errors = await victim.UseAsync();
         Assert.Contains(
@@ -75,14 +75,15 @@ public sealed class HostileTableTests
     [InlineData(100U)]
     public async Task A_cluster_that_is_not_in_the_file(uint cluster)
     {
-        Victim victim = await Victim.CreateAsync("parallels", "cluster_size=65536", DiskBytes);
+        Victim victim = await CreateAsync("parallels", "cluster_size=65536");
         victim.Poke(64, 4, cluster);
         IReadOnlyList<ImageException> errors = await victim.UseAsync();
         Assert.Contains(
             errors, error => error.Message.Contains("at offset 0x40: ParallelsEntry 0 is", StringComparison.Ordinal));
     }
 
-    private static Task<Victim> CreateAsync() => Victim.CreateAsync("qed", "cluster_size=4096,table_size=1", DiskBytes);
+    private static Task<Victim> CreateAsync(string format, string options) =>
+        Victim.CreateAsync(new ImageRecipe(MemoryDisk.Formats.Find(format), options), DiskBytes);
 
     private static async Task UseAndCheckAsync(Victim victim, string entry, ulong place, int at)
     {

@@ -24,7 +24,7 @@ internal sealed class DamagedDisk
     /// <summary>A QED overlay: clusters 0 to 9 and 600 to 605 of 2048 are written, 512 to a table.</summary>
     public static async Task<DamagedDisk> CreateQedAsync(Action<QedDamage> damage)
     {
-        byte[] content = MemoryDisk.RandomBytes(QedDamage.DiskBytes, 7);
+        byte[] content = RandomBytes(QedDamage.DiskBytes, 7);
         byte[] below = [.. content];
         BackingLink link = new("below", "raw");
         string options = $"cluster_size={QedDamage.ClusterBytes},table_size=1,size={QedDamage.DiskBytes}";
@@ -33,7 +33,7 @@ internal sealed class DamagedDisk
         {
             foreach ((int cluster, int count) in ((int, int)[])[(0, 10), (600, 6)])
             {
-                byte[] written = MemoryDisk.RandomBytes(count * QedDamage.ClusterBytes, cluster);
+                byte[] written = RandomBytes(count * QedDamage.ClusterBytes, cluster);
                 written.CopyTo(content, cluster * QedDamage.ClusterBytes);
                 await image.WriteAsync(cluster * QedDamage.ClusterBytes, written);
             }
@@ -47,7 +47,7 @@ internal sealed class DamagedDisk
     public static async Task<DamagedDisk> CreateVdiAsync(Action<VdiDamage> damage)
     {
         byte[] content = new byte[8 * VdiDamage.BlockBytes];
-        MemoryDisk.RandomBytes(5 * VdiDamage.BlockBytes, 7).CopyTo(content, 0);
+        RandomBytes(5 * VdiDamage.BlockBytes, 7).CopyTo(content, 0);
         MemoryStorage storage = await MemoryDisk.CreateAsync("vdi", $"size={content.Length}");
         await using (Image image = await MemoryDisk.OpenAsync(storage, "vdi"))
         {
@@ -78,7 +78,7 @@ internal sealed class DamagedDisk
             Assert.False(image.IsDirty);
             await image.ExpectSoundAsync();
             await image.ExpectContentAsync(Content);
-            byte[] written = MemoryDisk.RandomBytes(3 * ClusterBytes, 99);
+            byte[] written = RandomBytes(3 * ClusterBytes, 99);
             await image.WriteAsync(Content.Length - written.Length - 5, written);
             await image.FlushAsync();
             await image.ExpectSoundAsync();

@@ -74,7 +74,7 @@ internal sealed class QedDamage(MemoryStorage storage, byte[] content, byte[] be
     /// <summary>Space at the end of the file.</summary>
     public QedDamage AddTail(int clusters, int bytes = 0)
     {
-        storage.Store(storage.Length, MemoryDisk.RandomBytes(clusters * ClusterBytes + bytes, 3));
+        storage.Store(storage.Length, RandomBytes(clusters * ClusterBytes + bytes, 3));
         return this;
     }
 

@@ -77,7 +77,7 @@ public sealed class ReclaimTests
         await using Image image = await MemoryDisk.OpenAsync(storage, "qed");
         foreach ((int cluster, int count) in runs)
         {
-            byte[] written = MemoryDisk.RandomBytes(count * ClusterBytes, cluster);
+            byte[] written = RandomBytes(count * ClusterBytes, cluster);
             written.CopyTo(content, cluster * ClusterBytes);
             await image.WriteAsync(cluster * ClusterBytes, written);
         }

@@ -99,7 +99,7 @@ public sealed class RepairTests
     public async Task What_a_guest_has_not_flushed_yet_survives_a_repair()
     {
         DamagedDisk disk = await DamagedDisk.CreateAsync("qed", "leaks everywhere");
-        byte[] written = MemoryDisk.RandomBytes(30_000, 5);
+        byte[] written = RandomBytes(30_000, 5);
         await using (Image image = await disk.OpenAsync())
         {
             await image.WriteAsync(3_000_000, written);

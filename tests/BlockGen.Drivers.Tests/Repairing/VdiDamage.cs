@@ -59,7 +59,7 @@ internal sealed class VdiDamage(MemoryStorage storage, byte[] content)
     /// <summary>Space at the end of the file.</summary>
     public VdiDamage AddTail()
     {
-        storage.Store(storage.Length, MemoryDisk.RandomBytes(BlockBytes + 1000, 3));
+        storage.Store(storage.Length, RandomBytes(BlockBytes + 1000, 3));
         return this;
     }
 

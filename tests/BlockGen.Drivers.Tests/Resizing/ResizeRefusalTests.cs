@@ -60,7 +60,7 @@ public sealed class ResizeRefusalTests
     public async Task An_image_that_is_being_streamed_keeps_its_size()
     {
         MemoryStorage storage = await MemoryDisk.CreateAsync("qed", "size=1M", new BackingLink("below", "raw"));
-        await using Image image = await MemoryDisk.OpenOverAsync(storage, "qed", MemoryDisk.RandomBytes(1 << 20, 1));
+        await using Image image = await MemoryDisk.OpenOverAsync(storage, "qed", RandomBytes(1 << 20, 1));
         StreamJob job = image.StartStream(new StreamOptions { SpeedBytesPerSecond = 1 });
         await Assert.ThrowsAsync<ImageException>(
             () => image.ResizeAsync(2 << 20, Preallocation.Off, CancellationToken.None).AsTask());

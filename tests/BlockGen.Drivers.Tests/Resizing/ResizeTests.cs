@@ -8,84 +8,11 @@ public sealed class ResizeTests
     private const int Before = (1 << 20) + 512;
     private const int After = (3 << 20) + 1024;
 
-    public static TheoryData<string, string> Disks => new()
-    {
-        { "raw", "" },
-        { "qed", "" },
-        { "qed", "cluster_size=4096,table_size=1" },
-        { "vdi", "" },
-        { "vdi", "static=on" },
-    };
-
-    [Theory]
-    [MemberData(nameof(Disks))]
-    public async Task What_was_there_stays_and_the_rest_reads_as_zeroes(string format, string options)
-    {
-        MemoryStorage storage = await MemoryDisk.CreateAsync(format, Sized(options, Before));
-        byte[] expected = new byte[After];
-        MemoryDisk.RandomBytes(Before, 1).CopyTo(expected, 0);
-        await using (Image image = await MemoryDisk.OpenAsync(storage, format))
-        {
-            await image.WriteAsync(0, expected.AsMemory(0, Before));
-            await ResizeAsync(image, After);
-            Assert.Equal((ulong)After, image.Length);
-            await image.ExpectContentAsync(expected);
-            await image.ExpectSoundAsync();
-            image.ExpectIdle();
-            MemoryDisk.RandomBytes(5000, 2).CopyTo(expected, After - 5000);
-            await image.WriteAsync(After - 5000, expected.AsMemory(After - 5000));
-        }
-
-        await using Image again = await MemoryDisk.OpenAsync(storage, format);
-        await again.ExpectContentAsync(expected);
-        await again.ExpectSoundAsync();
-    }
-
-    [Theory]
-    [InlineData("qed", "cluster_size=65536")]
-    [InlineData("vdi", "")]
-    public async Task Stale_bytes_in_the_last_cluster_do_not_show(string format, string options)
-    {
-        MemoryStorage storage = await MemoryDisk.CreateAsync(format, Sized(options, Before));
-        await using Image image = await MemoryDisk.OpenAsync(storage, format);
-        await image.WriteAsync(Before - 512, MemoryDisk.RandomBytes(512, 1));
-        await image.FlushAsync();
-        Extent last = await image.MapAsync(new GuestRange(Before - 512, 512), CancellationToken.None);
-        await storage.WriteAsync(last.Host + 512, MemoryDisk.RandomBytes(4096, 2), CancellationToken.None);
-
-        await ResizeAsync(image, After);
-        Assert.Equal(new byte[After - Before], await image.ReadAsync(Before, After - Before));
-        Assert.Equal(MemoryDisk.RandomBytes(512, 1), await image.ReadAsync(Before - 512, 512));
-    }
-
-    [Theory]
-    [InlineData("cluster_size=4096,table_size=1", After)]
-    [InlineData("cluster_size=65536", After)]
-    [InlineData("cluster_size=65536", Before + 70_000)]
-    public async Task A_longer_backing_image_does_not_show_in_what_was_gained(string options, int belowLength)
-    {
-        byte[] below = MemoryDisk.RandomBytes(belowLength, 3);
-        MemoryStorage storage = await MemoryDisk.CreateAsync(
-            "qed", Sized(options, Before), new BackingLink("below", "raw"));
-        byte[] expected = new byte[After];
-        below.AsSpan(0, Before).CopyTo(expected);
-        await using (Image image = await MemoryDisk.OpenOverAsync(storage, "qed", below))
-        {
-            await ResizeAsync(image, After);
-            await image.ExpectContentAsync(expected);
-            await image.ExpectSoundAsync();
-        }
-
-        await using Image again = await MemoryDisk.OpenOverAsync(storage, "qed", below);
-        await again.ExpectContentAsync(expected);
-        await again.ExpectSoundAsync();
-    }
-
     [Fact]
     public async Task A_huge_disk_costs_no_more_space_than_a_small_one()
     {
         MemoryStorage storage = await MemoryDisk.CreateAsync("qed", "size=1M", new BackingLink("below", "raw"));
-        await using Image image = await MemoryDisk.OpenOverAsync(storage, "qed", MemoryDisk.RandomBytes(2 << 20, 1));
+        await using Image image = await MemoryDisk.OpenOverAsync(storage, "qed", RandomBytes(2 << 20, 1));
         ulong before = storage.Length;
         await ResizeAsync(image, 8UL << 40);
         Assert.True(storage.Length - before <= image.ClusterBytes * 4, $"the file grew by {storage.Length - before}");
@@ -97,7 +24,7 @@ public sealed class ResizeTests
     {
         MemoryStorage storage = await MemoryDisk.CreateAsync("vdi", "size=1M");
         await using Image image = await MemoryDisk.OpenAsync(storage, "vdi");
-        await image.WriteAsync(0, MemoryDisk.RandomBytes(1 << 20, 1));
+        await image.WriteAsync(0, RandomBytes(1 << 20, 1));
         await image.FlushAsync();
         byte[] zero = new byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(zero, 0);
@@ -105,8 +32,8 @@ public sealed class ResizeTests
 
         await ResizeAsync(image, 3 << 20);
         Assert.Equal(new byte[2 << 20], await image.ReadAsync(1 << 20, 2 << 20));
-        await image.WriteAsync(1 << 20, MemoryDisk.RandomBytes(1 << 20, 2));
-        Assert.Equal(MemoryDisk.RandomBytes(1 << 20, 1), await image.ReadAsync(0, 1 << 20));
+        await image.WriteAsync(1 << 20, RandomBytes(1 << 20, 2));
+        Assert.Equal(RandomBytes(1 << 20, 1), await image.ReadAsync(0, 1 << 20));
         await image.ExpectSoundAsync();
     }
 
@@ -119,12 +46,12 @@ public sealed class ResizeTests
         {
             for (int block = 0; block < 4; block++)
             {
-                MemoryDisk.RandomBytes(2000, block).CopyTo(expected, block << 20);
+                RandomBytes(2000, block).CopyTo(expected, block << 20);
                 await image.WriteAsync(block << 20, expected.AsMemory(block << 20, 2000));
             }
 
             await ResizeAsync(image, (ulong)expected.Length);
-            MemoryDisk.RandomBytes(2000, 9).CopyTo(expected, 99 << 20);
+            RandomBytes(2000, 9).CopyTo(expected, 99 << 20);
             await image.WriteAsync(99 << 20, expected.AsMemory(99 << 20, 2000));
             await image.ExpectContentAsync(expected);
         }
@@ -139,11 +66,11 @@ public sealed class ResizeTests
     {
         MemoryStorage storage = await MemoryDisk.CreateAsync("raw", Sized("", Before));
         await using Image image = await MemoryDisk.OpenAsync(storage, "raw");
-        await image.WriteAsync(0, MemoryDisk.RandomBytes(Before, 1));
+        await image.WriteAsync(0, RandomBytes(Before, 1));
         await ResizeAsync(image, 1024);
         Assert.Equal(1024UL, storage.Length);
         await ResizeAsync(image, 2048);
-        byte[] expected = [.. MemoryDisk.RandomBytes(Before, 1).Take(1024), .. new byte[1024]];
+        byte[] expected = [.. RandomBytes(Before, 1).Take(1024), .. new byte[1024]];
         await image.ExpectContentAsync(expected);
     }
 
