@@ -11,7 +11,8 @@ cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 configuration=${CONFIGURATION:-Release}
 export BLOCKGEN_SEEDS=${BLOCKGEN_SEEDS:-$([ "${1:-}" = --fast ] && echo 40 || echo 200)}
-projects=(tests/BlockGen.Tests tests/BlockGen.Generators.Tests tests/BlockGen.Analyzers.Tests tests/BlockGen.Drivers.Tests)
+projects=(tests/BlockGen.Tests tests/BlockGen.Generators.Tests tests/BlockGen.Analyzers.Tests tests/BlockGen.Testing.Tests
+  tests/BlockGen.Drivers.Tests)
 tests/install-peers.sh
 if [ "${1:-}" != --fast ]; then
   projects+=(tests/BlockGen.Cli.Tests tests/BlockGen.Interop.Tests)

@@ -5,8 +5,8 @@ namespace BlockGen.Testing;
 /// </summary>
 /// <remarks>
 /// What a format cannot do is read from its <see cref="ImageFormat"/>: the tests assert then that it is refused in
-/// words. A failure names the format, the options the image was created with, and the declaration to look at. Images are
-/// created through the format's <c>[Create]</c>, whose options must have a <c>size</c>; formats that can only be read,
+/// words. A failure names the format, the options the image was created with, and the declaration to look at. Images
+/// are created through the format's <c>[Create]</c>, whose options must have a <c>size</c>; formats that can only be read,
 /// and images over a lookup method, are not covered.
 /// </remarks>
 /// <typeparam name="TImage">The driver.</typeparam>

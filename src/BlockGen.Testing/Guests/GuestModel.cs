@@ -43,6 +43,7 @@ public sealed class GuestModel(byte[] expected, Random random, int mostBytes)
                 ZeroMode mode = random.Next(2) == 0 ? ZeroMode.MayUnmap : ZeroMode.KeepAllocated;
                 await image.ZeroAsync(offset, length, mode).ConfigureAwait(false);
                 Expected.AsSpan(offset, length).Clear();
+                await ExpectSometimesAsync(image, offset, length).ConfigureAwait(false);
                 break;
             case < 7:
                 await image.ExpectBytesAsync(offset, Expected.AsMemory(offset, length)).ConfigureAwait(false);
@@ -50,9 +51,14 @@ public sealed class GuestModel(byte[] expected, Random random, int mostBytes)
             default:
                 random.NextBytes(Expected.AsSpan(offset, length));
                 await image.WriteAsync(offset, Expected.AsMemory(offset, length)).ConfigureAwait(false);
+                await ExpectSometimesAsync(image, offset, length).ConfigureAwait(false);
                 break;
         }
     }
+
+    private Task ExpectSometimesAsync(Image image, int offset, int length) => random.Next(2) == 0
+        ? image.ExpectBytesAsync(offset, Expected.AsMemory(offset, length))
+        : Task.CompletedTask;
 
     /// <summary>What was discarded reads as zeroes or as before; from then on it must stay as it reads now.</summary>
     private async Task DiscardAsync(Image image, int offset, int length)

@@ -1,0 +1,5 @@
+using BlockGen.Testing;
+
+namespace Acme.Disks;
+
+public sealed class TinyTableConformance : BlockDriverConformance<TinyTable>;
