@@ -37,18 +37,31 @@ internal static class CapabilityEmitter
             yield return () => Overriding(writer, "string? ObstacleToWriting", obstacle);
         }
 
-        if (members.BackingName is { } name)
+        if (members.BackingName is not null)
         {
             string link = $"{model.Header} HeaderWithBacking({names["BackingLink"]}? link, {names["HostRange"]} name)";
-            yield return () => Overriding(writer, $"{names["HostRange"]} BackingNameRange", name);
-            yield return () => Overriding(writer, $"{names["HostRange"]} BackingNameRoom", members.BackingNameSpace!);
-            if (members.BackingFormat is { } format)
+            foreach (Action member in BackingName(writer, names, members))
             {
-                yield return () => Overriding(writer, "string? BackingFormatName", format);
+                yield return member;
             }
 
+            yield return () => Overriding(writer, $"{names["HostRange"]} BackingNameRoom", members.BackingNameSpace!);
             yield return () => Overriding(writer, link, $"{members.BackingLink}(link, name)");
             yield return () => WriteStream(writer, names);
+        }
+    }
+
+    /// <summary>Writes where the backing file's name is, and its format.</summary>
+    public static IEnumerable<Action> BackingName(IndentedWriter writer, NameScope names, ImageMembers members)
+    {
+        if (members.BackingName is { } name)
+        {
+            yield return () => Overriding(writer, $"{names["HostRange"]} BackingNameRange", name);
+        }
+
+        if (members.BackingFormat is { } format)
+        {
+            yield return () => Overriding(writer, "string? BackingFormatName", format);
         }
     }
 

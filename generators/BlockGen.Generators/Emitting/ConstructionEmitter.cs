@@ -131,9 +131,18 @@ internal static class ConstructionEmitter
             if (model.Lookup is LookupModel.Tables)
             {
                 writer.Line("image.CheckFirstTable(image._firstTable, image.FirstTableBytes);");
+            }
+
+            if (model.Members.Opening is { } reading)
+            {
+                writer.Line($"await image.{reading}(cancellation).ConfigureAwait(false);");
+            }
+
+            if (model.Lookup is LookupModel.Tables || model.HasBacking)
+            {
                 writer.Line("await image.FinishOpeningAsync(cancellation).ConfigureAwait(false);");
             }
-            else if (model.Header is null)
+            else if (model.Header is null && model.Members.Opening is null)
             {
                 writer.Line($"await {names["ValueTask"]}.CompletedTask.ConfigureAwait(false);");
             }

@@ -73,7 +73,11 @@ internal static class ImageEmitter
         IEnumerable<Action> lookup = model.Lookup switch
         {
             LookupModel.Identity => IdentityEmitter.Members(writer, names),
-            LookupModel.Method method => [() => MethodLookupEmitter.Write(writer, names, method)],
+            LookupModel.Method method =>
+            [
+                () => MethodLookupEmitter.Write(writer, names, method),
+                .. CapabilityEmitter.BackingName(writer, names, model.Members),
+            ],
             LookupModel.Tables found =>
             [
                 .. HotPathEmitter.Members(writer, names),

@@ -43,7 +43,8 @@ internal sealed record ImageMembers(
     string? Allocator,
     string? MappedCount,
     string? Resize,
-    string? WriteObstacle);
+    string? WriteObstacle,
+    string? Opening);
 
 /// <summary>How guest offsets are found.</summary>
 internal abstract record LookupModel

@@ -55,8 +55,12 @@ internal static class CapabilityNames
         if (members?.BackingName is not null)
         {
             yield return "BackingNameRange";
-            yield return "BackingNameRoom";
             yield return "BackingFormatName";
+        }
+
+        if (members?.BackingLink is not null)
+        {
+            yield return "BackingNameRoom";
             yield return "HeaderWithBacking";
         }
     }

@@ -27,7 +27,8 @@ internal static class ImageMembersParser
             Method("Allocator", "BlockGen.HostOffset", "ulong"),
             Method("MappedCount", headerType, "ulong"),
             Method("Resize", header is null ? "ulong" : headerType, "ulong"),
-            Property("WriteObstacle", "string", "string?"));
+            Property("WriteObstacle", "string", "string?"),
+            marked.Method("Opening", "System.Threading.Tasks.ValueTask", "System.Threading.CancellationToken"));
 
         Require(guestSize, "GuestSize", type, problems);
         if (lookup is LookupModel.Tables tables)
@@ -42,7 +43,7 @@ internal static class ImageMembersParser
         }
         else if (lookup is not null)
         {
-            RequireTables(type, problems, members);
+            RequireTables(type, lookup, problems, members);
         }
 
         if (lookup is not (null or LookupModel.Identity) && members.HostStart is not null)
@@ -88,14 +89,13 @@ internal static class ImageMembersParser
         }
     }
 
-    private static void RequireTables(INamedTypeSymbol type, ProblemList problems, ImageMembers members)
+    private static void RequireTables(
+        INamedTypeSymbol type, LookupModel lookup, ProblemList problems, ImageMembers members)
     {
         (string Marker, string? Member)[] forTables =
         [
             ("TableBytes", members.TableBytes),
             ("DataStart", members.DataStart),
-            ("BackingName", members.BackingName),
-            ("BackingFormat", members.BackingFormat),
             ("BackingLink", members.BackingLink),
             ("BackingNameSpace", members.BackingNameSpace),
             ("Allocator", members.Allocator),
@@ -108,6 +108,23 @@ internal static class ImageMembersParser
             {
                 problems.Add(ProblemKind.MarkerUnsuitable, type, type.Name, marker, "a lookup through tables");
             }
+        }
+
+        if (lookup is LookupModel.Identity)
+        {
+            (string Marker, string? Member)[] forOthers =
+                [("BackingName", members.BackingName), ("BackingFormat", members.BackingFormat)];
+            foreach ((string marker, string? member) in forOthers)
+            {
+                if (member is not null)
+                {
+                    problems.Add(ProblemKind.MarkerUnsuitable, type, type.Name, marker, "another lookup");
+                }
+            }
+        }
+        else if (members.BackingFormat is not null)
+        {
+            Require(members.BackingName, "BackingName", type, problems);
         }
     }
 

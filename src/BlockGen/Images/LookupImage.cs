@@ -6,6 +6,7 @@ public abstract partial class LookupImage : Image
     private readonly TableCache _tables;
     private ulong _length;
     private ulong _clusterBytes;
+    private BackingLink? _backingLink; // set while opening
 
     /// <summary>An image over a storage.</summary>
     protected LookupImage(IStorage storage, OpenOptions options)
@@ -13,6 +14,20 @@ public abstract partial class LookupImage : Image
     {
         _tables = new TableCache(storage, options.TableCacheBytes);
     }
+
+    /// <inheritdoc/>
+    public sealed override BackingLink? BackingLink => _backingLink;
+
+    /// <summary>Where the backing file's name is; empty without one.</summary>
+    protected virtual HostRange BackingNameRange => default;
+
+    /// <summary>The backing file's format, where the image tells.</summary>
+    protected virtual string? BackingFormatName => null;
+
+    /// <summary>Ends the opening: the backing link is read.</summary>
+    protected async ValueTask FinishOpeningAsync(CancellationToken cancellation) => _backingLink = await BackingNames
+        .ReadAsync(Storage, BackingNameRange, new HostRange(0, Storage.Length), BackingFormatName, cancellation)
+        .ConfigureAwait(false);
 
     /// <inheritdoc/>
     public sealed override ulong Length => _length;

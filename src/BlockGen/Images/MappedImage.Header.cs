@@ -7,8 +7,6 @@ namespace BlockGen;
 public abstract partial class MappedImage<THeader> : MappedImage
     where THeader : struct, IDiskStruct<THeader>
 {
-    private const int MaxBackingNameBytes = 64 << 10;
-
     private readonly SemaphoreSlim _headerChange = new(1, 1);
     private readonly byte[] _headerBytes = new byte[THeader.Size]; // guarded by _headerChange
     private HeaderBox _header;
@@ -71,7 +69,8 @@ public abstract partial class MappedImage<THeader> : MappedImage
     protected async ValueTask FinishOpeningAsync(CancellationToken cancellation)
     {
         await Storage.ReadAsync(new HostOffset(0), _headerBytes, cancellation).ConfigureAwait(false);
-        _backingLink = await ReadBackingLinkAsync(cancellation).ConfigureAwait(false);
+        _backingLink = await BackingNames
+            .ReadAsync(Storage, BackingNameRange, BackingNameRoom, BackingFormatName, cancellation).ConfigureAwait(false);
         if (IsReadOnly)
         {
             return;
@@ -181,27 +180,6 @@ public abstract partial class MappedImage<THeader> : MappedImage
         await ChangeHeaderAsync(() => HeaderWithDirtyMark(false), cancellation).ConfigureAwait(false);
     }
 
-    private async ValueTask<BackingLink?> ReadBackingLinkAsync(CancellationToken cancellation)
-    {
-        HostRange place = BackingNameRange;
-        if (place.Length == 0)
-        {
-            return null;
-        }
-
-        HostRange room = BackingNameRoom;
-        if (place.Length > MaxBackingNameBytes || place.Start.Value < room.Start.Value || place.End > room.End
-            || place.End < place.Start.Value)
-        {
-            throw new CorruptImageException(Storage.Name, 0, new LayoutFault(
-                0, "backing file name", place.ToString(), $"is not inside {room} or longer than {MaxBackingNameBytes} bytes"));
-        }
-
-        byte[] name = new byte[place.Length];
-        await Storage.ReadAsync(place.Start, name, cancellation).ConfigureAwait(false);
-        return new BackingLink(Encoding.UTF8.GetString(name), BackingFormatName);
-    }
-
     /// <summary>
     /// A place for a name that leaves the current name alone, so that the header never points at half a name.
     /// </summary>
@@ -209,7 +187,7 @@ public abstract partial class MappedImage<THeader> : MappedImage
     {
         HostRange room = BackingNameRoom;
         HostRange current = BackingNameRange;
-        if (bytes == 0 || bytes > room.Length || bytes > MaxBackingNameBytes)
+        if (bytes == 0 || bytes > room.Length || bytes > BackingNames.MaxBytes)
         {
             throw new ImageException($"{Storage.Name}: no room for the backing file name '{name}' of {bytes} bytes");
         }

@@ -203,6 +203,14 @@ public sealed class BackingFormatAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BackingLinkAttribute : Attribute;
 
+/// <summary>
+/// Marks the method <c>ValueTask Name(CancellationToken cancellation)</c> that reads what the image needs besides its
+/// header, once, before its backing link and before any request. It refuses an image by throwing
+/// <see cref="ImageException"/>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class OpeningAttribute : Attribute;
+
 /// <summary>Marks the property (<see cref="HostRange"/>) where the backing file's name may be stored.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class BackingNameSpaceAttribute : Attribute;

@@ -46,6 +46,7 @@ internal static class MalformedImages
             [Resize] private H Size(ulong bytes) => Header;
             [WriteObstacle] private string? Obstacle => null;
             [Create] private static H New(O options) => default;
+            [Opening] private ValueTask More(CancellationToken cancellation) => default;
             private int Other => 0;
         }
         """;
@@ -127,8 +128,10 @@ internal static class MalformedImages
         Case(ProblemKind.MarkerUnsuitable, "private int Other => 0;", "[HostStart] private HostOffset Other => default;", "'T' declares HostStart, which means something only with an identity lookup"),
         Identity("TableBytes", "[TableBytes] private uint Other => 0;"),
         Identity("DataStart", "[DataStart] private HostOffset Other => default;"),
-        Identity("BackingName", "[BackingName] private HostRange Other => default;"),
-        Identity("BackingFormat", "[BackingFormat] private string? Other => null;"),
+        (ProblemKind.MarkerUnsuitable, ToIdentity("[BackingName] private HostRange Other => default;"),
+            "'T' declares BackingName, which means something only with another lookup"),
+        (ProblemKind.MarkerUnsuitable, ToIdentity("[BackingFormat] private string? Other => null;"),
+            "'T' declares BackingFormat, which means something only with another lookup"),
         Identity("BackingNameSpace", "[BackingNameSpace] private HostRange Other => default;"),
         Identity("BackingLink", "[BackingLink] private H Other(BackingLink? link, HostRange name) => default;"),
         Identity("Allocator", "[Allocator] private HostOffset Other(ulong bytes) => default;"),
@@ -149,6 +152,7 @@ internal static class MalformedImages
         Case(ProblemKind.MarkedType, "string? Obstacle => null", "bool Obstacle => true", "'Obstacle', marked WriteObstacle, must be an instance property of type string or string?"),
         Case(ProblemKind.MarkedSignature, "Take(ulong bytes)", "Take(uint bytes)", "'Take', marked Allocator, must have the signature BlockGen.HostOffset (ulong)"),
         Case(ProblemKind.MarkedSignature, "H Size(ulong bytes)", "ulong Size(ulong bytes)", "'Size', marked Resize, must have the signature H (ulong)"),
+        Case(ProblemKind.MarkedSignature, "ValueTask More(Canc", "Task More(Canc", "'More', marked Opening, must have the signature System.Threading.Tasks.ValueTask (System.Threading.CancellationToken)"),
         Case(ProblemKind.MarkedSignature, "H New(O", "L New(O", "'New', marked Create, must have the signature static H (options)"),
         Case(ProblemKind.MarkedSignature, "static H New(O", "H New(O", "'New', marked Create, must have the signature static H (options)"),
         Case(ProblemKind.MarkedHidden, "[MapEverything] public bool", "[MapEverything] private bool", "'Full', marked MapEverything, must be internal or public: the driver reads it"),

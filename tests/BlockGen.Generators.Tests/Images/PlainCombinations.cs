@@ -12,6 +12,16 @@ internal static class PlainCombinations
 
     private static readonly string[] Resizes = ["", "[Resize] private ulong FileSizeFor(ulong bytes) => bytes;"];
 
+    private static readonly string[] Openings =
+        ["", "[Opening] private ValueTask readMore(CancellationToken cancellation) => ValueTask.CompletedTask;"];
+
+    private static readonly string[] Backings =
+    [
+        "",
+        "[BackingName] private HostRange Name => new(512, 8);",
+        "[BackingName] private HostRange Name => new(512, 8); [BackingFormat] private string? BackingFormat => null;",
+    ];
+
     public static IReadOnlyList<string> All { get; } = [.. Identities(), .. Methods()];
 
     private static IEnumerable<string> Identities() =>
@@ -20,16 +30,19 @@ internal static class PlainCombinations
         from opening in new[] { "", ", OpenOptions = typeof(CommonWindow)" }
         from create in header.Length == 0 ? Creates : [""]
         from resize in header.Length == 0 ? Resizes : [""]
-        select Source("[IdentityLookup]", header + opening, start + create + resize);
+        from more in Openings
+        select Source("[IdentityLookup]", header + opening, start + create + resize + more);
 
     private static IEnumerable<string> Methods() =>
         from header in new[] { "", ", Header = typeof(CommonHeader)" }
         from cluster in new[] { "", "[ClusterSize] private uint ClusterSize => 512;" }
         from opening in new[] { "", ", OpenOptions = typeof(CommonWindow)" }
+        from backing in Backings
+        from more in Openings
         select Source(
             "",
             header + opening,
-            cluster + "[LookupMethod] private ValueTask<Extent> FindAsync(GuestRange range, CancellationToken cancellation) => "
+            cluster + backing + more + "[LookupMethod] private ValueTask<Extent> FindAsync(GuestRange range, CancellationToken cancellation) => "
                 + "ValueTask.FromResult(Extent.Zero(cancellation.IsCancellationRequested ? range : range.Take(512)));");
 
     private static string Source(string lookup, string arguments, string members) =>

@@ -31,7 +31,8 @@ internal static class TableCombinations
             "|[Create] private static CommonHeader New(FullOptions options) => new() { DiskBytes = options.Full ? 1UL : 0 };"],
         ["|", "|[Resize] private CommonHeader Resized(ulong bytes) => Header with { DiskBytes = bytes };"],
         ["|", "|[DataStart] private HostOffset DataStart => new(4096);"],
-        ["|", "|[WriteObstacle] private string? Obstacle => Header.State == 7 ? \"is odd\" : null;"],
+        ["|", "|[WriteObstacle] private string? Obstacle => Header.State == 7 ? \"is odd\" : null; "
+            + "[Opening] private ValueTask ReadMoreAsync(CancellationToken cancellation) => ValueTask.CompletedTask;"],
         ["|", ", OpenOptions = typeof(CommonWindow)|private ulong Offset => DriverOptions.Offset;"],
     ];
 

@@ -302,10 +302,10 @@ partial class GrainTables : MappedImage<GrainHeader>, IImageFormat<GrainTables>
     protected override HostRange BackingNameRange => BackingName;
 
     /// <inheritdoc/>
-    protected override HostRange BackingNameRoom => NameSpace;
+    protected override string? BackingFormatName => BackingFormat;
 
     /// <inheritdoc/>
-    protected override string? BackingFormatName => BackingFormat;
+    protected override HostRange BackingNameRoom => NameSpace;
 
     /// <inheritdoc/>
     protected override GrainHeader HeaderWithBacking(BackingLink? link, HostRange name) => WithBacking(link, name);

@@ -297,10 +297,10 @@ partial class QedImage : MappedImage<QedHeader>, IImageFormat<QedImage>
     protected override HostRange BackingNameRange => BackingName;
 
     /// <inheritdoc/>
-    protected override HostRange BackingNameRoom => BackingNameSpace;
+    protected override string? BackingFormatName => BackingFormat;
 
     /// <inheritdoc/>
-    protected override string? BackingFormatName => BackingFormat;
+    protected override HostRange BackingNameRoom => BackingNameSpace;
 
     /// <inheritdoc/>
     protected override QedHeader HeaderWithBacking(BackingLink? link, HostRange name) => WithBacking(link, name);
