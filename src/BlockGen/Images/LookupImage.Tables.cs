@@ -3,6 +3,7 @@ namespace BlockGen;
 public abstract partial class LookupImage
 {
     private const int BitmapPieceBytes = 512;
+    private const ulong MaxEntries = 4096;
 
     /// <summary>Reads an entry of a table. Tables are kept in memory as far as <see cref="OpenOptions.TableCacheBytes"/>.</summary>
     /// <exception cref="CorruptImageException">The table, or the file, ends before it.</exception>
@@ -10,15 +11,36 @@ public abstract partial class LookupImage
         HostRange table, ulong entryIndex, CancellationToken cancellation)
         where TEntry : struct, ITableEntry<TEntry>
     {
+        TEntry[] entries = await ReadEntriesAsync<TEntry>(table, entryIndex, most: 1, cancellation).ConfigureAwait(false);
+        return entries[0];
+    }
+
+    /// <summary>Reads consecutive entries of a table; fewer than asked for, but one, where the table ends.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="firstIndex">The first entry's number.</param>
+    /// <param name="most">How many; only some thousands are read at once.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
+    /// <exception cref="CorruptImageException">The table, or the file, ends before the first.</exception>
+    protected async ValueTask<TEntry[]> ReadEntriesAsync<TEntry>(
+        HostRange table, ulong firstIndex, ulong most, CancellationToken cancellation)
+        where TEntry : struct, ITableEntry<TEntry>
+    {
         ulong entryCount = table.Length / (ulong)TEntry.Size;
-        if (entryIndex >= entryCount)
+        if (firstIndex >= entryCount)
         {
-            throw Fault<TEntry>(table.Start, entryIndex, $"is past the end of a table of {entryCount} entries");
+            throw Fault<TEntry>(table.Start, firstIndex, $"is past the end of a table of {entryCount} entries");
         }
 
-        byte[] bytes = new byte[TEntry.Size];
-        await ReadTableAsync(table.Start + entryIndex * (ulong)TEntry.Size, bytes, cancellation).ConfigureAwait(false);
-        return TEntry.Load(ref bytes[0]);
+        int count = (int)Math.Min(Math.Min(most, MaxEntries), entryCount - firstIndex);
+        byte[] bytes = new byte[count * TEntry.Size];
+        await ReadTableAsync(table.Start + firstIndex * (ulong)TEntry.Size, bytes, cancellation).ConfigureAwait(false);
+        TEntry[] entries = new TEntry[count];
+        for (int i = 0; i < count; i++)
+        {
+            entries[i] = TEntry.Load(ref bytes[i * TEntry.Size]);
+        }
+
+        return entries;
     }
 
     /// <summary>The fault of an entry that cannot be.</summary>
@@ -55,7 +77,12 @@ public abstract partial class LookupImage
 
     private static bool IsSet(byte[] bits, int index) => (bits[index / 8] >> (index % 8) & 1) != 0;
 
-    private async ValueTask ReadTableAsync(HostOffset offset, Memory<byte> target, CancellationToken cancellation)
+    /// <summary>
+    /// Reads a part of a table, or of another structure. It stays in memory, as far as
+    /// <see cref="OpenOptions.TableCacheBytes"/>.
+    /// </summary>
+    /// <exception cref="CorruptImageException">It is not inside the file.</exception>
+    protected async ValueTask ReadTableAsync(HostOffset offset, Memory<byte> target, CancellationToken cancellation)
     {
         if (!IsInFile(new HostRange(offset, (ulong)target.Length)))
         {
