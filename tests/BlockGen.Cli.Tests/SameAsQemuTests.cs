@@ -61,6 +61,13 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         info --output json c.qed
         info --output=json --backing-chain c.qed
         info --output=json v.vdi
+        info w.qcow2
+        info z.qcow2
+        info x.qcow2
+        info --output=json w.qcow2
+        info --output=json --backing-chain z.qcow2
+        info --output=json x.qcow2
+        info --backing-chain w.qcow2
         info --output=xml a.img
         info n.qed
         info --backing-chain n.qed
@@ -83,6 +90,11 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         map c.qed
         map v.vdi
         map p.prl
+        map w.qcow2
+        map z.qcow2
+        map --output=json w.qcow2
+        map --output=json z.qcow2
+        map --output=json x.qcow2
         map e3.qed
         map --output json c.qed
         map --output=json e3.qed

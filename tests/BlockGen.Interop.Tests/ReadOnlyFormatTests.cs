@@ -12,6 +12,9 @@ public sealed class ReadOnlyFormatTests
         { "cloop", 65536 },
         { "cloop", 98304 },
         { "cloop", 1 << 20 },
+        { "qcow2", 512 },
+        { "qcow2", 65536 },
+        { "qcow2", 2 << 20 },
     };
 
     [Theory]
@@ -141,9 +144,13 @@ public sealed class ReadOnlyFormatTests
         string plain = folder.File("disk.raw");
         string file = folder.File($"disk.{format}");
         await File.WriteAllBytesAsync(plain, content);
-        (int exitCode, string output) = format == "bochs"
-            ? await Qemu.RunAsync("bximage", "", "-func=convert", "-imgmode=growing", "-q", plain, file)
-            : await Qemu.RunAsync("create_compressed_fs", "", "-q", "-B", $"{blockBytes}", plain, file);
+        (int exitCode, string output) = format switch
+        {
+            "bochs" => await Qemu.RunAsync("bximage", "", "-func=convert", "-imgmode=growing", "-q", plain, file),
+            "cloop" => await Qemu.RunAsync("create_compressed_fs", "", "-q", "-B", $"{blockBytes}", plain, file),
+            _ => await Qemu.RunAsync(
+                "qemu-img", "", "convert", "-c", "-O", format, "-o", $"cluster_size={blockBytes}", plain, file),
+        };
         Assert.True(exitCode == 0, $"the image was not made: {output}");
         return (file, content);
     }

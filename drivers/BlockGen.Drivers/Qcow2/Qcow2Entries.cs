@@ -7,8 +7,8 @@ namespace BlockGen.Drivers.Qcow2;
 public readonly partial record struct Qcow2L1Entry(ulong Raw);
 
 /// <summary>
-/// One slot of an L2 table. Its unit is a sector of 512 bytes. With subclusters the zero bit means nothing, and data may be
-/// there in parts.
+/// One slot of an L2 table. Its unit is a sector of 512 bytes. With subclusters the zero bit means nothing, and data may
+/// be there in parts.
 /// </summary>
 [TableEntry(ByteOrder.Big, HostMask = 0x00ff_ffff_ffff_fe00)]
 [EntryIs(MappingKind.Compressed, Mask = 1UL << 62, Equal = 1UL << 62)]
@@ -29,7 +29,7 @@ public readonly partial record struct Qcow2L2Entry(ulong Raw)
     }
 }
 
-/// <summary>The second half of an extended L2 entry: for each of 32 subclusters whether it has data, or is zero.</summary>
+/// <summary>The second half of an extended L2 entry: of each of 32 subclusters, whether it has data or is zero.</summary>
 [TableEntry(ByteOrder.Big)]
 [EntryIs(MappingKind.Unallocated, Equal = 0)]
 [EntryIs(MappingKind.Data, Otherwise = true)]

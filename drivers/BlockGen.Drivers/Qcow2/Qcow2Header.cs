@@ -1,8 +1,8 @@
 namespace BlockGen.Drivers.Qcow2;
 
 /// <summary>
-/// The header of a qcow2 image, versions 2 and 3. Specification: QEMU, docs/interop/qcow2, "Header". Version 2 ends before
-/// <see cref="IncompatibleFeatures"/>.
+/// The header of a qcow2 image, versions 2 and 3. Specification: QEMU, docs/interop/qcow2, "Header". Version 2 ends
+/// before <see cref="IncompatibleFeatures"/>.
 /// </summary>
 [DiskStruct(ByteOrder.Big, Size = 112)]
 public readonly partial record struct Qcow2Header

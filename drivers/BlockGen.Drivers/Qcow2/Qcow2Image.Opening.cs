@@ -28,7 +28,8 @@ public sealed partial class Qcow2Image
 
             if (extension.DataBytes > end - at)
             {
-                throw FieldFault(at, nameof(extension.DataBytes), extension.DataBytes, $"is past the end of the header at 0x{end:x}");
+                throw FieldFault(
+                    at, nameof(extension.DataBytes), extension.DataBytes, $"is past the header's end at 0x{end:x}");
             }
 
             if (extension.Type == BackingFormatExtension)
@@ -66,12 +67,14 @@ public sealed partial class Qcow2Image
 
         if (Header.HasSubclusters && Header.ClusterBits < 14)
         {
-            throw FieldFault(20, nameof(Header.ClusterBits), Header.ClusterBits, "is less than 14, and clusters have subclusters");
+            throw FieldFault(
+                20, nameof(Header.ClusterBits), Header.ClusterBits, "is less than 14, and clusters have subclusters");
         }
 
         if ((UInt128)Header.L1EntryCount * L2GuestBytes < GuestSize)
         {
-            throw FieldFault(36, nameof(Header.L1EntryCount), Header.L1EntryCount, $"is too few for a disk of {GuestSize} bytes");
+            throw FieldFault(
+                36, nameof(Header.L1EntryCount), Header.L1EntryCount, $"is too few for a disk of {GuestSize} bytes");
         }
     }
 

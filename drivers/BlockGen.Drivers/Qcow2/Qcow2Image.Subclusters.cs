@@ -19,7 +19,7 @@ public sealed partial class Qcow2Image
         int first = (int)(inCluster / subclusterBytes);
         MappingKind kind = map.KindOf(first)
             ?? throw Fault<Qcow2Subclusters>(table.Start, index * 2 + 1, $"has data and zeroes in subcluster {first}");
-        if (kind is MappingKind.Data && (entry.Host == 0 || entry.Host % ClusterSize != 0))
+        if (entry.Host % ClusterSize != 0 || (kind is MappingKind.Data && entry.Host == 0))
         {
             throw Fault<Qcow2L2Entry>(
                 table.Start, index * 2, $"has data at 0x{entry.Host:x}, not on a cluster boundary after the header");
@@ -31,6 +31,7 @@ public sealed partial class Qcow2Image
             end++;
         }
 
-        return ExtentOf(kind, range.Take((ulong)end * subclusterBytes - inCluster), entry.Host + inCluster);
+        range = range.Take((ulong)end * subclusterBytes - inCluster);
+        return ExtentOf(kind, range, entry.Host == 0 ? HostOffset.None : new HostOffset(entry.Host + inCluster));
     }
 }

@@ -1,6 +1,6 @@
 namespace BlockGen.Drivers.Qcow2;
 
-/// <summary>QEMU copy-on-write, version 2 and 3: two levels of tables, compressed clusters, subclusters; read only.</summary>
+/// <summary>QEMU copy-on-write 2 and 3: two levels of tables, compressed clusters, subclusters; read only.</summary>
 [ImageFormat("qcow2", Header = typeof(Qcow2Header))]
 public sealed partial class Qcow2Image
 {
@@ -21,9 +21,10 @@ public sealed partial class Qcow2Image
 
     private ulong L2GuestBytes => L2EntryCount * ClusterSize;
 
-    private Decompressor Decompress => Header.Features.HasFlag(Qcow2Features.CompressionType) && Header.CompressionType == 1
-        ? Zstandard.Decompress
-        : Decompressors.Deflate;
+    private bool IsZstandard =>
+        Header.Features.HasFlag(Qcow2Features.CompressionType) && Header.CompressionType == 1;
+
+    private Decompressor Decompress => IsZstandard ? Zstandard.Decompress : Decompressors.Deflate;
 
     [LookupMethod]
     private async ValueTask<Extent> FindAsync(GuestRange range, CancellationToken cancellation)
@@ -40,7 +41,7 @@ public sealed partial class Qcow2Image
         HostRange table = new(entry.Units * 512, ClusterSize);
         if (table.Start.Value % ClusterSize != 0)
         {
-            throw Fault<Qcow2L1Entry>(L1Table.Start, l1Index, $"is a table at {table.Start}, not on a cluster boundary");
+            throw Fault<Qcow2L1Entry>(L1Table.Start, l1Index, $"is at {table.Start}, not on a cluster boundary");
         }
 
         range = range.Take(L2GuestBytes - inTable);
@@ -80,11 +81,11 @@ public sealed partial class Qcow2Image
         }
 
         GuestRange run = range.Take((ulong)count * ClusterSize - inCluster);
-        return ExtentOf(first.Kind, run, first.Host + inCluster);
+        return ExtentOf(first.Kind, run, first.Host == 0 ? HostOffset.None : new HostOffset(first.Host + inCluster));
     }
 
     private static bool Continues(Qcow2L2Entry first, Qcow2L2Entry next, ulong distance) =>
-        next.Kind == first.Kind && (first.Kind is not MappingKind.Data || next.Host == first.Host + distance);
+        next.Kind == first.Kind && (first.Host == 0 ? next.Host == 0 : next.Host == first.Host + distance);
 
     private Qcow2L2Entry Checked(HostRange table, ulong index, Qcow2L2Entry entry)
     {
@@ -93,9 +94,9 @@ public sealed partial class Qcow2Image
             throw Fault<Qcow2L2Entry>(table.Start, index, "is a cluster of zeroes, which version 2 has not");
         }
 
-        if (entry.Kind is MappingKind.Data && entry.Host % ClusterSize != 0)
+        if (entry.Kind is not MappingKind.Compressed && entry.Host % ClusterSize != 0)
         {
-            throw Fault<Qcow2L2Entry>(table.Start, index, $"is a cluster at 0x{entry.Host:x}, not on a cluster boundary");
+            throw Fault<Qcow2L2Entry>(table.Start, index, $"is at 0x{entry.Host:x}, not on a cluster boundary");
         }
 
         return entry;
@@ -112,12 +113,14 @@ public sealed partial class Qcow2Image
         return Extent.Compressed(range.Take(cluster.End - range.Start.Value), unit);
     }
 
-    /// <summary>An extent of one kind. What lies past the end of the file was never written, and is zero.</summary>
-    private Extent ExtentOf(MappingKind kind, GuestRange range, ulong host) => kind switch
+    /// <summary>
+    /// An extent of one kind; zeroes may keep the place that data had. What lies past the end of the file was never
+    /// written, and is zero.
+    /// </summary>
+    private Extent ExtentOf(MappingKind kind, GuestRange range, HostOffset host) => kind switch
     {
-        MappingKind.Zero => Extent.Zero(range),
-        MappingKind.Unallocated => Extent.Unallocated(range),
-        _ when host >= Storage.Length => Extent.Zero(range),
-        _ => Extent.Data(range.Take(Storage.Length - host), new HostOffset(host)),
+        MappingKind.Data when host.Value >= Storage.Length => Extent.Zero(range),
+        MappingKind.Data => Extent.Data(range.Take(Storage.Length - host.Value), host),
+        _ => new Extent(range, kind, host),
     };
 }

@@ -13,8 +13,14 @@ internal static class DescriptionEmitter
             foreach (FieldModel field in model.Fields)
             {
                 string value = Value(names, field);
-                string item = field.Presence is { } presence ? $"{Expressions.IsPresent(presence)} ? {value} : null" : value;
-                writer.Line($"{item},");
+                if (field.Presence is { } presence)
+                {
+                    writer.Breakable(Expressions.IsPresent(presence), $"? {value} : null,");
+                }
+                else
+                {
+                    writer.Line($"{value},");
+                }
             }
         }
     }

@@ -20,7 +20,16 @@ internal static class ValidationEmitter
         {
             foreach ((string condition, Fault fault) in arms)
             {
-                writer.Line($"_ when {condition} =>");
+                int cut = condition.LastIndexOf(" && ", StringComparison.Ordinal);
+                if (cut < 0)
+                {
+                    writer.Line($"_ when {condition} =>");
+                }
+                else
+                {
+                    writer.Breakable($"_ when {condition.Substring(0, cut)}", $"{condition.Substring(cut + 1)} =>");
+                }
+
                 writer.Indented(() => writer.Breakable(fault.Head, $"{fault.Tail},"));
             }
 

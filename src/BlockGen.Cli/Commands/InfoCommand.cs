@@ -77,6 +77,7 @@ internal sealed class InfoCommand : ToolCommand
             await DiskUsage.MeasureAsync(image.Storage, CancellationToken.None),
             image.ClusterBytes,
             image.IsDirty,
-            image.BackingLink);
+            image.BackingLink,
+            image.Details);
     }
 }

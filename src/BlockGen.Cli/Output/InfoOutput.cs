@@ -4,7 +4,14 @@ namespace BlockGen.Cli;
 
 /// <summary>What <c>info</c> tells of one image.</summary>
 internal sealed record ImageInfo(
-    string Path, string Format, ulong Length, ulong DiskBytes, ulong ClusterBytes, bool IsDirty, BackingLink? Backing)
+    string Path,
+    string Format,
+    ulong Length,
+    ulong DiskBytes,
+    ulong ClusterBytes,
+    bool IsDirty,
+    BackingLink? Backing,
+    IReadOnlyList<FormatDetail> Details)
 {
     public string? BackingPath => Backing is null ? null : BackingNames.Resolve(Path, Backing.Name);
 }
@@ -68,6 +75,15 @@ internal static class InfoOutput
                 output.WriteLine($"backing file format: {backing.Format}");
             }
         }
+
+        if (info.Details.Count > 0)
+        {
+            output.WriteLine("Format specific information:");
+            foreach (FormatDetail detail in info.Details)
+            {
+                output.WriteLine($"    {detail.Name.Replace('-', ' ')}: {detail.Value}");
+            }
+        }
     }
 
     private static void WriteJson(Utf8JsonWriter json, ImageInfo info)
@@ -87,6 +103,11 @@ internal static class InfoOutput
 
         json.WriteString("format", info.Format);
         json.WriteNumber("actual-size", info.DiskBytes);
+        if (info.Details.Count > 0)
+        {
+            WriteDetails(json, info);
+        }
+
         if (info.Backing is { } backing)
         {
             json.WriteString("full-backing-filename", info.BackingPath);
@@ -94,6 +115,28 @@ internal static class InfoOutput
         }
 
         json.WriteBoolean("dirty-flag", info.IsDirty);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDetails(Utf8JsonWriter json, ImageInfo info)
+    {
+        json.WriteStartObject("format-specific");
+        json.WriteString("type", info.Format);
+        json.WriteStartObject("data");
+        foreach (FormatDetail detail in info.Details)
+        {
+            json.WritePropertyName(detail.Name);
+            if (detail.IsText)
+            {
+                json.WriteStringValue(detail.Value);
+            }
+            else
+            {
+                json.WriteRawValue(detail.Value);
+            }
+        }
+
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 }

@@ -44,6 +44,9 @@ public abstract partial class Image : IAsyncDisposable
     /// <summary>Whether the image was not closed cleanly by its last writer.</summary>
     public virtual bool IsDirty => false;
 
+    /// <summary>What only images of its format have; empty where there is nothing to say.</summary>
+    public virtual IReadOnlyList<FormatDetail> Details => [];
+
     /// <summary>Keeps what guest reads fetch from the backing image. May be changed at any time.</summary>
     public bool CopyOnRead { get; set; }
 

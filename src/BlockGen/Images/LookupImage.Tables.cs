@@ -5,13 +5,16 @@ public abstract partial class LookupImage
     private const int BitmapPieceBytes = 512;
     private const ulong MaxEntries = 4096;
 
-    /// <summary>Reads an entry of a table. Tables are kept in memory as far as <see cref="OpenOptions.TableCacheBytes"/>.</summary>
+    /// <summary>
+    /// Reads an entry of a table. Tables stay in memory, as far as <see cref="OpenOptions.TableCacheBytes"/>.
+    /// </summary>
     /// <exception cref="CorruptImageException">The table, or the file, ends before it.</exception>
     protected async ValueTask<TEntry> ReadEntryAsync<TEntry>(
         HostRange table, ulong entryIndex, CancellationToken cancellation)
         where TEntry : struct, ITableEntry<TEntry>
     {
-        TEntry[] entries = await ReadEntriesAsync<TEntry>(table, entryIndex, most: 1, cancellation).ConfigureAwait(false);
+        TEntry[] entries = await ReadEntriesAsync<TEntry>(table, entryIndex, most: 1, cancellation)
+            .ConfigureAwait(false);
         return entries[0];
     }
 
@@ -52,7 +55,9 @@ public abstract partial class LookupImage
         new(Storage.Name, table.Value + entryIndex * (ulong)TEntry.Size, new LayoutFault(
             0, typeof(TEntry).Name, $"{entryIndex}", problem));
 
-    /// <summary>Counts the equal bits of a bitmap from one on; the least significant bit of each byte is its first.</summary>
+    /// <summary>
+    /// Counts the equal bits of a bitmap from one on; the least significant bit of each byte is its first.
+    /// </summary>
     /// <param name="bitmap">Where the bitmap starts.</param>
     /// <param name="bitIndex">The first bit.</param>
     /// <param name="bitCount">Bits of the bitmap; more than <paramref name="bitIndex"/>.</param>

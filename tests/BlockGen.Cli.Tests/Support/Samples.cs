@@ -48,6 +48,11 @@ public sealed class Samples : IDisposable
         io -f vdi -c 'write 1M 1M' v.vdi
         create -q -f parallels -o cluster_size=64k p.prl 4M
         io -f parallels -c 'write 1M 200k' -c 'write 0 64k' p.prl
+        create -q -f qcow2 -b a.img -F raw w.qcow2 2M
+        io -f qcow2 -c 'write -P 2 256k 128k' -c 'write -z 768k 64k' w.qcow2
+        convert -c -O qcow2 -o compat=0.10 c.qed z.qcow2
+        create -q -f qcow2 -o extended_l2=on,cluster_size=128k,compression_type=zstd,lazy_refcounts=on x.qcow2 4M
+        io -f qcow2 -c 'write -P 2 128k 128k' -c 'write -z 1M 128k' x.qcow2
         create -q -f qed e1.qed 2M
         create -q -f qed -b e1.qed -F qed e2.qed
         create -q -f qed -b e2.qed -F qed e3.qed

@@ -195,7 +195,8 @@ partial class Outer
             Version == 3 ? LayoutRules.Text(Signed32) : null,
             LayoutRules.Text(Signed64),
             LayoutRules.Text(Subformat),
-            Subformat == global::BlockGen.Generators.Tests.Declarations.Subformat.Sparse ? LayoutRules.Text(Grains) : null,
+            Subformat == global::BlockGen.Generators.Tests.Declarations.Subformat.Sparse
+                ? LayoutRules.Text(Grains) : null,
             Version == 3 ? LayoutRules.Text(Flags) : null,
             Version == 3 && Flags.HasFlag(Bits.Wide) ? LayoutRules.Text(Identity) : null,
             DiskText.Quote(Label),

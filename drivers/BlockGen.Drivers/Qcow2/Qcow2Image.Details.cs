@@ -1,0 +1,24 @@
+namespace BlockGen.Drivers.Qcow2;
+
+public sealed partial class Qcow2Image
+{
+    private const ulong LazyRefcounts = 1;
+
+    /// <inheritdoc/>
+    public override bool IsDirty => Header.Features.HasFlag(Qcow2Features.Dirty);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<FormatDetail> Details => Header.Version == 2
+        ? [FormatDetail.Of("compat", "0.10"), Compression, FormatDetail.Of("refcount-bits", 16)]
+        :
+        [
+            FormatDetail.Of("compat", "1.1"),
+            Compression,
+            FormatDetail.Of("lazy-refcounts", (Header.CompatibleFeatures & LazyRefcounts) != 0),
+            FormatDetail.Of("refcount-bits", 1UL << (int)Header.RefcountOrder),
+            FormatDetail.Of("corrupt", Header.Features.HasFlag(Qcow2Features.Corrupt)),
+            FormatDetail.Of("extended-l2", Header.HasSubclusters),
+        ];
+
+    private FormatDetail Compression => FormatDetail.Of("compression-type", IsZstandard ? "zstd" : "zlib");
+}

@@ -1,0 +1,17 @@
+namespace BlockGen;
+
+/// <summary>Something that only images of one format have, for people and programs to read.</summary>
+/// <param name="Name">What it is, words joined by <c>-</c>: <c>refcount-bits</c>.</param>
+/// <param name="Value">Its value: text, a number, or <c>true</c> or <c>false</c>.</param>
+/// <param name="IsText">Whether the value is text.</param>
+public sealed record FormatDetail(string Name, string Value, bool IsText)
+{
+    /// <summary>A text.</summary>
+    public static FormatDetail Of(string name, string text) => new(name, text, IsText: true);
+
+    /// <summary>A number.</summary>
+    public static FormatDetail Of(string name, ulong number) => new(name, $"{number}", IsText: false);
+
+    /// <summary>A flag.</summary>
+    public static FormatDetail Of(string name, bool flag) => new(name, flag ? "true" : "false", IsText: false);
+}
