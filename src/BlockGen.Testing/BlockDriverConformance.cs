@@ -6,8 +6,8 @@ namespace BlockGen.Testing;
 /// <remarks>
 /// What a format cannot do is read from its <see cref="ImageFormat"/>: the tests assert then that it is refused in
 /// words. A failure names the format, the options the image was created with, and the declaration to look at. Images
-/// are created through the format's <c>[Create]</c>, whose options must have a <c>size</c>; formats that can only be read,
-/// and images over a lookup method, are not covered.
+/// are created through the format's <c>[Create]</c>, whose options must have a <c>size</c>; formats that can only be
+/// read, and images over a lookup method, are not covered.
 /// </remarks>
 /// <typeparam name="TImage">The driver.</typeparam>
 public abstract partial class BlockDriverConformance<TImage>
@@ -61,7 +61,7 @@ public abstract partial class BlockDriverConformance<TImage>
             catch (Exception error)
             {
                 throw new ConformanceException(
-                    $"{recipe}: {error.Message} Look at {declaration} of {typeof(TImage).Name}.", error);
+                    $"{recipe}: {error.Message.TrimEnd('.')}. Look at {declaration} of {typeof(TImage).Name}.", error);
             }
         }
     }
@@ -74,6 +74,14 @@ public abstract partial class BlockDriverConformance<TImage>
             await use(image).ConfigureAwait(false);
         }
     }
+
+    /// <summary>An image that is opened again holds these bytes and is sound.</summary>
+    private static Task ExpectKeptAsync(Task<Image> opening, byte[] expected, bool mayLeak = false) =>
+        UseAsync(opening, async again =>
+        {
+            await again.ExpectContentAsync(expected).ConfigureAwait(false);
+            await again.ExpectSoundAsync(mayLeak).ConfigureAwait(false);
+        });
 
     /// <summary>An image of the driver, or over a full raw image where the driver has backing images.</summary>
     private static async Task<(MemoryStorage Storage, byte[] Content)> CreateOverAsync(

@@ -26,11 +26,7 @@ public abstract partial class BlockDriverConformance<TImage>
                 image.ExpectIdle();
                 await image.ExpectContentAsync(content).ConfigureAwait(false);
             }).ConfigureAwait(false);
-            await UseAsync(recipe.OpenOverAsync(storage, content), async again =>
-            {
-                await again.ExpectContentAsync(content).ConfigureAwait(false);
-                await again.ExpectSoundAsync(mayLeak: true).ConfigureAwait(false);
-            }).ConfigureAwait(false);
+            await ExpectKeptAsync(recipe.OpenOverAsync(storage, content), content, mayLeak: true).ConfigureAwait(false);
         });
 
     /// <summary>A stream ends beside a store that never answers, which publishes nothing when it does.</summary>

@@ -26,11 +26,7 @@ public abstract partial class BlockDriverConformance<TImage>
                     await image.ExpectContentAsync(expected).ConfigureAwait(false);
                     await image.ExpectSoundAsync().ConfigureAwait(false);
                 }).ConfigureAwait(false);
-                await UseAsync(recipe.OpenOverAsync(storage, below), async again =>
-                {
-                    await again.ExpectContentAsync(expected).ConfigureAwait(false);
-                    await again.ExpectSoundAsync().ConfigureAwait(false);
-                }).ConfigureAwait(false);
+                await ExpectKeptAsync(recipe.OpenOverAsync(storage, below), expected).ConfigureAwait(false);
             }
         });
 

@@ -21,11 +21,8 @@ public abstract partial class BlockDriverConformance<TImage>
                     Assert.NotEqual(0UL, image.CopyOnReadStatistics.Kept);
                     image.ExpectIdle();
                 }).ConfigureAwait(false);
-                await UseAsync(recipe.OpenAsync(storage, new OpenOptions { OpenBacking = false }), async alone =>
-                {
-                    await alone.ExpectContentAsync(content).ConfigureAwait(false);
-                    await alone.ExpectSoundAsync().ConfigureAwait(false);
-                }).ConfigureAwait(false);
+                await ExpectKeptAsync(recipe.OpenAsync(storage, new OpenOptions { OpenBacking = false }), content)
+                    .ConfigureAwait(false);
             },
             ExpectNothingKeptAsync);
 
@@ -49,11 +46,8 @@ public abstract partial class BlockDriverConformance<TImage>
                     storage.Rule = null;
                     image.ExpectIdle();
                 }).ConfigureAwait(false);
-                await UseAsync(recipe.OpenOverAsync(disk, content), async again =>
-                {
-                    await again.ExpectContentAsync(content).ConfigureAwait(false);
-                    await again.ExpectSoundAsync(mayLeak: true).ConfigureAwait(false);
-                }).ConfigureAwait(false);
+                await ExpectKeptAsync(recipe.OpenOverAsync(disk, content), content, mayLeak: true)
+                    .ConfigureAwait(false);
             },
             ExpectNothingKeptAsync);
 

@@ -42,11 +42,7 @@ public abstract partial class BlockDriverConformance<TImage>
                 await image.ExpectContentAsync(expected).ConfigureAwait(false);
                 await image.ExpectSoundAsync().ConfigureAwait(false);
             }).ConfigureAwait(false);
-            await UseAsync(recipe.OpenAsync(storage), async again =>
-            {
-                await again.ExpectContentAsync(expected).ConfigureAwait(false);
-                await again.ExpectSoundAsync().ConfigureAwait(false);
-            }).ConfigureAwait(false);
+            await ExpectKeptAsync(recipe.OpenAsync(storage), expected).ConfigureAwait(false);
         });
 
     private static async Task RunRoundsAsync(Func<Task<Image>> open, GuestModel model)

@@ -33,7 +33,7 @@ public abstract partial class BlockDriverConformance<TImage>
                 CrashWorkload work = await CrashWorkload.RunAsync(recipe, DiskBytes, seed, WorkStyle.OneByOne)
                     .ConfigureAwait(false);
                 string? disorder = work.Order.FindDisorder(work.Recording);
-                Assert.True(disorder is null, $"seed {seed}: {disorder}.");
+                Assert.True(disorder is null, $"seed {seed}: {disorder}");
             }
         });
 
@@ -52,7 +52,7 @@ public abstract partial class BlockDriverConformance<TImage>
                 bool mustDamage = barrier == afterData || barrier == Barrier.BeforeReturn;
                 Assert.True(
                     await IsNoticedAsync(recipe, barrier, mustDamage).ConfigureAwait(false),
-                    $"nothing is wrong although {barrier} is missing.");
+                    $"nothing is wrong although {barrier} is missing");
             }
         });
 
@@ -66,7 +66,7 @@ public abstract partial class BlockDriverConformance<TImage>
             foreach (PowerCutState state in work.SampleStates(work.Recording, statesPerSeed, seed))
             {
                 string? damage = await work.FindDamageAsync(work.Recording, state).ConfigureAwait(false);
-                Assert.True(damage is null, $"seed {seed}: {damage}.");
+                Assert.True(damage is null, $"seed {seed}: {damage}");
                 checkedCount++;
             }
         }

@@ -36,11 +36,7 @@ public abstract partial class BlockDriverConformance<TImage>
                         ImageExpectations.RandomBytes(300, 2).CopyTo(expected, after - 300);
                         await image.WriteAsync(after - 300, expected.AsMemory(after - 300)).ConfigureAwait(false);
                     }).ConfigureAwait(false);
-                    await UseAsync(recipe.OpenOverAsync(storage, below), async again =>
-                    {
-                        await again.ExpectContentAsync(expected).ConfigureAwait(false);
-                        await again.ExpectSoundAsync().ConfigureAwait(false);
-                    }).ConfigureAwait(false);
+                    await ExpectKeptAsync(recipe.OpenOverAsync(storage, below), expected).ConfigureAwait(false);
                 }
             },
             ExpectNoResizeAsync);

@@ -127,7 +127,7 @@ public abstract partial class BlockDriverConformance<TImage>
             catch (Exception error)
             {
                 throw new ConformanceException(
-                    $"{overlay} over {below}, seed {seed}: {error.Message} "
+                    $"{overlay} over {below}, seed {seed}: {error.Message.TrimEnd('.')}. "
                     + $"Look at {StreamDeclaration} of {typeof(TImage).Name}.",
                     error);
             }

@@ -46,11 +46,7 @@ public abstract partial class BlockDriverConformance<TImage>
                 await RefusedAsync(image, () => image.WriteAsync(diskBytes - 1, new byte[2])).ConfigureAwait(false);
                 await image.ExpectContentAsync(expected).ConfigureAwait(false);
             }).ConfigureAwait(false);
-            await UseAsync(recipe.OpenAsync(storage), async again =>
-            {
-                await again.ExpectContentAsync(expected).ConfigureAwait(false);
-                await again.ExpectSoundAsync().ConfigureAwait(false);
-            }).ConfigureAwait(false);
+            await ExpectKeptAsync(recipe.OpenAsync(storage), expected).ConfigureAwait(false);
         });
 
     private static IEnumerable<(int Offset, int Length)> RequestsAtBoundaries(int diskBytes, int clusterBytes)

@@ -67,7 +67,7 @@ internal static class GeneratedMistakes
             "",
             nameof(Suite.PowerCuts_lose_nothing_that_was_flushed),
             "[WriteOrder]"),
-        ["the header's count is written with nothing to hold it back"] = new(
+        ["the header's count is never written"] = new(
             "TinyTable",
             "        await UpdateHeaderAsync(cancellation).ConfigureAwait(false);\n",
             "",
