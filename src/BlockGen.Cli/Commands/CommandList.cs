@@ -5,6 +5,7 @@ internal static class CommandList
 {
     private static readonly (string Name, string Summary, Func<ToolCommand> Make)[] Commands =
     [
+        ("bench", BenchCommand.Summary, () => new BenchCommand()),
         ("check", CheckCommand.Summary, () => new CheckCommand()),
         ("commit", CommitCommand.Summary, () => new CommitCommand()),
         ("compare", CompareCommand.Summary, () => new CompareCommand()),

@@ -32,13 +32,13 @@ internal static class IoNumbers
 
     /// <summary>A byte: decimal, octal or hexadecimal.</summary>
     public static byte ParsePattern(string text) =>
-        TryParseInteger(text, out uint value) && value <= byte.MaxValue
+        Integers.TryParse(text, out uint value) && value <= byte.MaxValue
             ? (byte)value
             : throw new IoProblem($"{text} is not a valid pattern byte");
 
     /// <summary>A count of milliseconds.</summary>
     public static TimeSpan ParseMilliseconds(string text) =>
-        TryParseInteger(text, out uint value)
+        Integers.TryParse(text, out uint value)
             ? TimeSpan.FromMilliseconds(value)
             : throw new IoProblem($"{text} is not a valid number");
 
@@ -55,32 +55,5 @@ internal static class IoNumbers
         string digits = bytes.ToString(unit == 0 ? "0.000000" : "0.000", CultureInfo.InvariantCulture);
         bool isWhole = digits.AsSpan(digits.IndexOf('.') + 1).Trim('0').IsEmpty;
         return $"{(isWhole ? digits[..digits.IndexOf('.')] : digits)} {Units[unit]}";
-    }
-
-    private static bool TryParseInteger(string text, out uint value)
-    {
-        if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
-        {
-            ReadOnlySpan<char> digits = text.AsSpan(2);
-            return uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out value);
-        }
-
-        if (text is not ['0', _, ..])
-        {
-            return uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
-        }
-
-        value = 0;
-        foreach (char digit in text)
-        {
-            if (digit is < '0' or > '7' || value > uint.MaxValue >> 3)
-            {
-                return false;
-            }
-
-            value = value * 8 + (uint)(digit - '0');
-        }
-
-        return true;
     }
 }

@@ -11,12 +11,16 @@ internal sealed partial record CommandResult(string Output, string Errors, int E
     private static string Normalize(string text)
     {
         text = QemuName().Replace(text, Tool.Name);
+        text = Seconds().Replace(text, "completed in TIME");
         text = Rates().Replace(text, "1 ops; TIME");
         return MachineRates().Replace(text, ",1,TIME");
     }
 
     [GeneratedRegex("qemu-(img|io)")]
     private static partial Regex QemuName();
+
+    [GeneratedRegex(@"completed in \d+\.\d{3} seconds\.$", RegexOptions.Multiline)]
+    private static partial Regex Seconds();
 
     [GeneratedRegex("1 ops; .*")]
     private static partial Regex Rates();
