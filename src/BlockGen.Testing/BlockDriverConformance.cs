@@ -34,6 +34,12 @@ public abstract partial class BlockDriverConformance<TImage>
     /// </summary>
     protected virtual int DiskBytes => 3 << 20;
 
+    /// <summary>
+    /// Random disks that each streaming test tries, at least 1: as many as <c>BLOCKGEN_SEEDS</c> says, or 40, when not
+    /// overridden. A format without backing images is tried as a base, by a tenth of them.
+    /// </summary>
+    protected virtual int StreamedDiskCount => Seeds.Count;
+
     /// <summary>Runs a test with each shape; what it finds is told with the declaration to look at.</summary>
     /// <param name="declaration">Where a driver's author finds the cause.</param>
     /// <param name="test">The test of one shape.</param>

@@ -110,7 +110,7 @@ public abstract partial class BlockDriverConformance<TImage>
     private async Task ForEachSeedAsync(Func<ImageRecipe, ImageRecipe, int, Task> test)
     {
         const int thinning = 10;
-        int seedCount = Format.HasBacking ? Seeds.Count : (Seeds.Count + thinning - 1) / thinning;
+        int seedCount = Format.HasBacking ? StreamedDiskCount : (StreamedDiskCount + thinning - 1) / thinning;
         for (int seed = 1; seed <= seedCount; seed++)
         {
             string options = Shapes[seed % Shapes.Count];
