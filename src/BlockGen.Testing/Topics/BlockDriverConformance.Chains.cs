@@ -105,9 +105,12 @@ public abstract partial class BlockDriverConformance<TImage>
     private async Task ExpectNoBackingAsync(ImageRecipe recipe)
     {
         const string refusal = "has no backing files";
+        byte[] before = ImageExpectations.RandomBytes(5000, 1);
+        MemoryStorage kept = new(before, "kept");
         NotSupportedException error = await Assert.ThrowsAsync<NotSupportedException>(
-            () => recipe.CreateAsync((ulong)DiskBytes, ImageRecipe.LinkBelow)).ConfigureAwait(false);
+            () => recipe.FormatAsync(kept, (ulong)DiskBytes, ImageRecipe.LinkBelow)).ConfigureAwait(false);
         Assert.Contains(refusal, error.Message, StringComparison.Ordinal);
+        Assert.True(kept.ToArray().AsSpan().SequenceEqual(before), "a creation that was refused wrote to the file");
         MemoryStorage storage = await recipe.CreateAsync((ulong)DiskBytes).ConfigureAwait(false);
         await UseAsync(recipe.OpenAsync(storage), async image =>
         {

@@ -67,7 +67,11 @@ public abstract partial class Image
     /// <summary>Writes another backing link into the image, or none, and makes it durable. Changes no data.</summary>
     /// <exception cref="NotSupportedException">The format has no backing link.</exception>
     public virtual ValueTask RewriteBackingLinkAsync(BackingLink? link, CancellationToken cancellation) =>
-        throw new NotSupportedException($"{Storage.Name}: format '{Driver.Name}' has no backing files");
+        throw BackingRefusal;
+
+    /// <summary>The error of a format without backing images.</summary>
+    private protected NotSupportedException BackingRefusal =>
+        new($"{Storage.Name}: format '{Driver.Name}' has no backing files");
 
     /// <summary>Attaches the backing image. The image owns it.</summary>
     public void AttachBacking(Image? backing)

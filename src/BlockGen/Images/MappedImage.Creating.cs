@@ -11,11 +11,17 @@ public abstract partial class MappedImage<THeader>
     /// <param name="link">What to write as the backing link.</param>
     /// <param name="mapEverything">Whether every cluster gets its space now.</param>
     /// <param name="cancellation">Cancels; the storage then holds no valid image.</param>
+    /// <exception cref="NotSupportedException">The format has no backing files; nothing was written.</exception>
     protected async ValueTask InitializeAsync(BackingLink? link, bool mapEverything, CancellationToken cancellation)
     {
         if (Header.Validate() is { } fault)
         {
             throw new ImageException($"{fault.Field} = {fault.Value} {fault.Problem}");
+        }
+
+        if (link is not null && BackingNameRoom.Length == 0)
+        {
+            throw BackingRefusal;
         }
 
         await Storage.SetLengthAsync(0, cancellation).ConfigureAwait(false);
