@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the peers that the tests compare with, builds, and runs every test.
 #   tests/run.sh            everything
-#   tests/run.sh --fast     with fewer seeds, and without the two suites that mostly drive peers
+#   tests/run.sh --fast     with fewer seeds, and without the suites that mostly drive other programs
 # BLOCKGEN_SEEDS says how many schedules the streaming tests try; with BLOCKGEN_FUZZ=all the generators meet every
 # mutation and every combination of their declarations, not a sample.
 # Ends with "N passed, N failed"; exits 0 only when nothing failed.
@@ -15,7 +15,7 @@ projects=(tests/BlockGen.Tests tests/BlockGen.Generators.Tests tests/BlockGen.An
   tests/BlockGen.Drivers.Tests)
 tests/install-peers.sh
 if [ "${1:-}" != --fast ]; then
-  projects+=(tests/BlockGen.Cli.Tests tests/BlockGen.Interop.Tests)
+  projects+=(tests/BlockGen.Cli.Tests tests/BlockGen.Interop.Tests tests/BlockGen.Templates.Tests)
 fi
 
 dotnet build BlockGen.sln -c "$configuration" --nologo -v quiet
