@@ -2,6 +2,7 @@
 # Installs the peers that the tests compare with, builds, and runs every test.
 #   tests/run.sh            everything
 #   tests/run.sh --fast     with fewer seeds, and without the suites that mostly drive other programs
+#   tests/run.sh --fuzz SECONDS [FORMAT]...   searches so long for files that a driver gets wrong, and saves them
 # BLOCKGEN_SEEDS says how many schedules the streaming tests try; with BLOCKGEN_FUZZ=all the generators meet every
 # mutation and every combination of their declarations, not a sample.
 # Ends with "N passed, N failed"; exits 0 only when nothing failed.
@@ -11,6 +12,19 @@ cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 configuration=${CONFIGURATION:-Release}
 export BLOCKGEN_SEEDS=${BLOCKGEN_SEEDS:-$([ "${1:-}" = --fast ] && echo 40 || echo 200)}
+
+fuzz="dotnet tests/BlockGen.Fuzz/bin/$configuration/net10.0/BlockGen.Fuzz.dll"
+if [ "${1:-}" = --fuzz ]; then
+  seconds=${2:?--fuzz needs a number of seconds}
+  dotnet build tests/BlockGen.Fuzz -c "$configuration" --nologo -v quiet
+  formats=("${@:3}"); [ $# -gt 2 ] || mapfile -t formats < <($fuzz --list)
+  failed=0
+  for format in "${formats[@]}"; do $fuzz "$format" "$seconds" || failed=$((failed + 1)); done
+  echo "$((${#formats[@]} - failed)) passed, $failed failed"
+  [ "$failed" -eq 0 ]
+  exit
+fi
+
 projects=(tests/BlockGen.Tests tests/BlockGen.Generators.Tests tests/BlockGen.Analyzers.Tests tests/BlockGen.Testing.Tests
   tests/BlockGen.Drivers.Tests)
 tests/install-peers.sh
@@ -37,6 +51,11 @@ for project in "${projects[@]}"; do
     failed=$((failed + 1))
   fi
   rm -f "$log"
+done
+
+# A short search with each format; --fuzz is the long one.
+for format in $($fuzz --list); do
+  if $fuzz "$format" 5; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
 done
 
 echo "$passed passed, $failed failed"

@@ -16,6 +16,11 @@ public static class Decompressors
     /// <summary>Decompression by a stream that is opened over the stored bytes.</summary>
     public static unsafe Decompressor FromStream(Func<Stream, Stream> open) => (stored, target) =>
     {
+        if (stored.IsEmpty)
+        {
+            throw new InvalidDataException("nothing is stored");
+        }
+
         fixed (byte* start = stored)
         {
             using UnmanagedMemoryStream source = new(start, stored.Length);

@@ -74,7 +74,9 @@ public abstract partial class Image : IAsyncDisposable
     /// <summary>Returns when every write, zeroing and discard that completed before the call is durable.</summary>
     public abstract ValueTask FlushAsync(CancellationToken cancellation);
 
-    /// <summary>The first extent of the range in this layer alone, as long as its mapping goes on; never empty.</summary>
+    /// <summary>
+    /// The first extent of the range in this layer alone, as long as its mapping goes on; empty only where the range is.
+    /// </summary>
     public abstract ValueTask<Extent> MapAsync(GuestRange range, CancellationToken cancellation);
 
     /// <summary>Whether this layer answers reads at the range's start, and for how many bytes that stays so.</summary>

@@ -48,7 +48,11 @@ public abstract partial class LookupImage : Image
     /// <inheritdoc/>
     public sealed override async ValueTask<Extent> MapAsync(GuestRange range, CancellationToken cancellation)
     {
-        range = CheckRange(range);
+        if (CheckRange(range).Length == 0)
+        {
+            return Extent.Unallocated(range);
+        }
+
         Extent extent = await LookUpExtentAsync(range, cancellation).ConfigureAwait(false);
         bool isInside = extent.Range.Start == range.Start && extent.Length > 0 && extent.Length <= range.Length;
         bool isStored = extent.Kind switch

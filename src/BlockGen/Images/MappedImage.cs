@@ -163,7 +163,9 @@ public abstract partial class MappedImage : Image
 
     /// <inheritdoc/>
     public sealed override ValueTask<Extent> MapAsync(GuestRange range, CancellationToken cancellation) =>
-        MapRunAsync(CheckRange(range), cancellation);
+        CheckRange(range).Length == 0
+            ? ValueTask.FromResult(Extent.Unallocated(range))
+            : MapRunAsync(range, cancellation);
 
     /// <summary>The first extent of a range, which may lie past the end of a disk that is growing.</summary>
     private async ValueTask<Extent> MapRunAsync(GuestRange range, CancellationToken cancellation)
