@@ -64,6 +64,8 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         info w.qcow2
         info z.qcow2
         info x.qcow2
+        info k.qcow
+        info --output=json k.qcow
         info --output=json w.qcow2
         info --output=json --backing-chain z.qcow2
         info --output=json x.qcow2
@@ -92,6 +94,8 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         map p.prl
         map w.qcow2
         map z.qcow2
+        map k.qcow
+        map --output=json k.qcow
         map --output=json w.qcow2
         map --output=json z.qcow2
         map --output=json x.qcow2

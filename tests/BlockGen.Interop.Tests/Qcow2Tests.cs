@@ -62,6 +62,31 @@ public sealed class Qcow2Tests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Version_1_reads_the_same_with_its_backing_file(bool isCompressed)
+    {
+        using TempFolder folder = new();
+        string plain = folder.File("disk.raw");
+        await File.WriteAllBytesAsync(plain, Content());
+        string file = folder.File("base.qcow");
+        string[] compressed = isCompressed ? ["-c"] : [];
+
+        // QEMU 7.2 compresses every cluster into a qcow image, and then says that it failed.
+        await Qemu.RunAsync("qemu-img", "", ["convert", .. compressed, "-O", "qcow", plain, file]);
+        await Qemu.ExpectContentAsync("qcow", file, Content());
+        string overlay = folder.File("overlay.qcow");
+        await Qemu.ImgAsync("create", "-q", "-f", "qcow", "-b", "base.qcow", "-F", "qcow", overlay);
+        for (int round = 0; round < 3; round++)
+        {
+            IEnumerable<string> changes = Changes(new Random(round))
+                .Where(change => !change.StartsWith("discard", StringComparison.Ordinal));
+            await Qemu.IoAsync("qcow", overlay, changes);
+            await ExpectSameAsQemuAsync(folder, overlay, "qcow");
+        }
+    }
+
+    [Theory]
     [InlineData("encrypt.format=aes,encrypt.key-secret=key", "encrypted images")]
     [InlineData("data_file=data.raw", "images with an external data file")]
     public async Task What_cannot_be_read_is_refused_by_name(string options, string name)
@@ -113,10 +138,10 @@ public sealed class Qcow2Tests
         }
     }
 
-    private static async Task ExpectSameAsQemuAsync(TempFolder folder, string file)
+    private static async Task ExpectSameAsQemuAsync(TempFolder folder, string file, string format = "qcow2")
     {
         string expected = folder.File("expected.raw");
-        await Qemu.ImgAsync("convert", "-f", "qcow2", "-O", "raw", file, expected);
-        await Disks.ExpectContentAsync("qcow2", file, await File.ReadAllBytesAsync(expected));
+        await Qemu.ImgAsync("convert", "-f", format, "-O", "raw", file, expected);
+        await Disks.ExpectContentAsync(format, file, await File.ReadAllBytesAsync(expected));
     }
 }

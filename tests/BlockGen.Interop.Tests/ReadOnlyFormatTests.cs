@@ -12,6 +12,7 @@ public sealed class ReadOnlyFormatTests
         { "cloop", 65536 },
         { "cloop", 98304 },
         { "cloop", 1 << 20 },
+        { "qcow", 0 },
         { "qcow2", 512 },
         { "qcow2", 65536 },
         { "qcow2", 2 << 20 },
@@ -148,6 +149,7 @@ public sealed class ReadOnlyFormatTests
         {
             "bochs" => await Qemu.RunAsync("bximage", "", "-func=convert", "-imgmode=growing", "-q", plain, file),
             "cloop" => await Qemu.RunAsync("create_compressed_fs", "", "-q", "-B", $"{blockBytes}", plain, file),
+            "qcow" => await Qemu.RunAsync("qemu-img", "", "convert", "-O", format, plain, file),
             _ => await Qemu.RunAsync(
                 "qemu-img", "", "convert", "-c", "-O", format, "-o", $"cluster_size={blockBytes}", plain, file),
         };

@@ -53,6 +53,8 @@ public sealed class Samples : IDisposable
         convert -c -O qcow2 -o compat=0.10 c.qed z.qcow2
         create -q -f qcow2 -o extended_l2=on,cluster_size=128k,compression_type=zstd,lazy_refcounts=on x.qcow2 4M
         io -f qcow2 -c 'write -P 2 128k 128k' -c 'write -z 1M 128k' x.qcow2
+        create -q -f qcow -b a.img -F raw k.qcow 2M
+        io -f qcow -c 'write -P 2 256k 128k' k.qcow
         create -q -f qed e1.qed 2M
         create -q -f qed -b e1.qed -F qed e2.qed
         create -q -f qed -b e2.qed -F qed e3.qed
