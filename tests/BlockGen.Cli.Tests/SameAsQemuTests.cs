@@ -61,6 +61,8 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         info --output json c.qed
         info --output=json --backing-chain c.qed
         info --output=json v.vdi
+        info p.prl
+        info --output=json p.prl
         info w.qcow2
         info z.qcow2
         info x.qcow2
@@ -92,6 +94,7 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         map c.qed
         map v.vdi
         map p.prl
+        map --output=json p.prl
         map w.qcow2
         map z.qcow2
         map k.qcow

@@ -1,7 +1,7 @@
 namespace BlockGen.Drivers.Bochs;
 
 /// <summary>Bochs growing disk: blocks in the order they were first written, each after a map of its sectors.</summary>
-[ImageFormat("bochs", Header = typeof(BochsHeader))]
+[ImageFormat("bochs", Header = typeof(BochsHeader), HidesClusters = true)]
 public sealed partial class BochsImage
 {
     private const ulong Sector = 512;

@@ -22,7 +22,7 @@ public readonly partial record struct CloopHeader
 }
 
 /// <summary>Compressed loop: a read-only disk in blocks that are compressed with zlib.</summary>
-[ImageFormat("cloop", Header = typeof(CloopHeader))]
+[ImageFormat("cloop", Header = typeof(CloopHeader), HidesClusters = true)]
 public sealed partial class CloopImage
 {
     [GuestSize] private ulong DiskBytes => Header.BlockCount * (ulong)Header.BlockBytes;

@@ -1,7 +1,12 @@
 namespace BlockGen.Drivers.Parallels;
 
 /// <summary>Parallels expandable image: one allocation table, clusters in the order of their allocation.</summary>
-[ImageFormat("parallels", Header = typeof(ParallelsHeader), FreeSpace = FreeSpace.AfterHighestMapped)]
+[ImageFormat(
+    "parallels",
+    Header = typeof(ParallelsHeader),
+    FreeSpace = FreeSpace.AfterHighestMapped,
+    HidesClusters = true,
+    UnallocatedIsNowhere = true)]
 [Lookup<ParallelsEntry>(
     Root = nameof(ParallelsHeader.TableOffset),
     UnitBytes = nameof(ParallelsHeader.EntryUnit),

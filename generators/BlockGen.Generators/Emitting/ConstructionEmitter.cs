@@ -84,6 +84,16 @@ internal static class ConstructionEmitter
             writer.Line($"Lookup = {Literal.Text(ImageEmitter.LookupWords(model))},");
             writer.Line($"WriteOrder = {Literal.Text(ImageEmitter.OrderWords(model))},");
             writer.Line($"HasBacking = {(model.HasBacking ? "true" : "false")},");
+            if (model.HasBacking || model.UnallocatedIsNowhere)
+            {
+                writer.Line("UnallocatedIsNowhere = true,");
+            }
+
+            if (model.HidesClusters)
+            {
+                writer.Line("HidesClusters = true,");
+            }
+
             writer.Line($"CanResize = {(model.Members.Resize is null ? "false" : "true")},");
             if (model.Header is not null)
             {

@@ -9,6 +9,8 @@ namespace BlockGen.Generators;
 /// <param name="Lookup">How guest offsets are found.</param>
 /// <param name="Members">The marked members.</param>
 /// <param name="TailIsHighestMapped">Whether free space begins after the highest cluster mapped.</param>
+/// <param name="HidesClusters">Whether tools do not tell of clusters.</param>
+/// <param name="UnallocatedIsNowhere">Whether what is unallocated is nowhere without a backing file.</param>
 /// <param name="WriteOrder">The steps, by name.</param>
 /// <param name="DirtyMark">The header's dirty mark.</param>
 /// <param name="Create">How new images are made.</param>
@@ -21,6 +23,8 @@ internal sealed record ImageModel(
     LookupModel Lookup,
     ImageMembers Members,
     bool TailIsHighestMapped,
+    bool HidesClusters,
+    bool UnallocatedIsNowhere,
     EquatableArray<string> WriteOrder,
     DirtyMarkModel? DirtyMark,
     CreateModel? Create)

@@ -59,6 +59,8 @@ internal static class ImageParser
                 lookup,
                 members,
                 findsTail,
+                declaration.Flag("HidesClusters"),
+                declaration.Flag("UnallocatedIsNowhere"),
                 order,
                 dirtyMark,
                 create));

@@ -75,8 +75,7 @@ internal sealed class InfoCommand : ToolCommand
             image.Driver.Name,
             image.Length,
             await DiskUsage.MeasureAsync(image.Storage, CancellationToken.None),
-            image.ClusterBytes,
-            image.IsDirty,
+            image.Driver.HidesClusters ? null : new ClusterFacts(image.ClusterBytes, image.IsDirty),
             image.BackingLink,
             image.Details);
     }

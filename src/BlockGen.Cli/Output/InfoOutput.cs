@@ -8,13 +8,17 @@ internal sealed record ImageInfo(
     string Format,
     ulong Length,
     ulong DiskBytes,
-    ulong ClusterBytes,
-    bool IsDirty,
+    ClusterFacts? Clusters,
     BackingLink? Backing,
     IReadOnlyList<FormatDetail> Details)
 {
     public string? BackingPath => Backing is null ? null : BackingNames.Resolve(Path, Backing.Name);
 }
+
+/// <summary>What <c>info</c> tells of an image's clusters, of formats that do not hide them.</summary>
+/// <param name="Bytes">Bytes in one; 0 where there are none.</param>
+/// <param name="AreDirty">Whether they were not left cleanly.</param>
+internal sealed record ClusterFacts(ulong Bytes, bool AreDirty);
 
 /// <summary>The forms of <c>info</c>, as qemu-img prints them.</summary>
 internal static class InfoOutput
@@ -56,12 +60,12 @@ internal static class InfoOutput
         output.WriteLine($"file format: {info.Format}");
         output.WriteLine($"virtual size: {SizeText.Format(info.Length)} ({info.Length} bytes)");
         output.WriteLine($"disk size: {SizeText.Format(info.DiskBytes)}");
-        if (info.ClusterBytes > 0)
+        if (info.Clusters is { Bytes: > 0 } clusters)
         {
-            output.WriteLine($"cluster_size: {info.ClusterBytes}");
+            output.WriteLine($"cluster_size: {clusters.Bytes}");
         }
 
-        if (info.IsDirty)
+        if (info.Clusters is { AreDirty: true })
         {
             output.WriteLine("cleanly shut down: no");
         }
@@ -96,9 +100,9 @@ internal static class InfoOutput
 
         json.WriteNumber("virtual-size", info.Length);
         json.WriteString("filename", info.Path);
-        if (info.ClusterBytes > 0)
+        if (info.Clusters is { Bytes: > 0 } clusters)
         {
-            json.WriteNumber("cluster-size", info.ClusterBytes);
+            json.WriteNumber("cluster-size", clusters.Bytes);
         }
 
         json.WriteString("format", info.Format);
@@ -114,7 +118,11 @@ internal static class InfoOutput
             json.WriteString("backing-filename", backing.Name);
         }
 
-        json.WriteBoolean("dirty-flag", info.IsDirty);
+        if (info.Clusters is not null)
+        {
+            json.WriteBoolean("dirty-flag", info.Clusters.AreDirty);
+        }
+
         json.WriteEndObject();
     }
 

@@ -23,8 +23,7 @@ internal sealed record MapEntry(
         Extent extent = found.Extent;
         (Image layer, int depth) = extent.IsAllocated ? (found.Layer, found.Depth) : LowestLayerAt(image, range.Start);
 
-        // A format without backing files answers for its whole disk: what it does not map is zero, and known to be.
-        bool isPresent = extent.IsAllocated || !layer.Driver.HasBacking;
+        bool isPresent = extent.IsAllocated || !layer.Driver.UnallocatedIsNowhere;
         ulong? host = extent.Kind is MappingKind.Compressed || extent.Host == BlockGen.HostOffset.None
             ? null
             : extent.Host.Value;

@@ -14,6 +14,14 @@ public sealed class ImageFormat
     /// <summary>Whether images of it can name a backing file.</summary>
     public bool HasBacking { get; init; }
 
+    /// <summary>
+    /// Whether unallocated ranges are nowhere, as in an overlay; otherwise the image itself says that they are zero.
+    /// </summary>
+    public bool UnallocatedIsNowhere { get; init; }
+
+    /// <summary>Whether tools tell neither the cluster size nor whether the image was closed cleanly.</summary>
+    public bool HidesClusters { get; init; }
+
     /// <summary>Whether the disks in images of it can change their size.</summary>
     public bool CanResize { get; init; }
 

@@ -26,6 +26,17 @@ public sealed class ImageFormatAttribute(string name) : Attribute
 
     /// <summary>Where new clusters go.</summary>
     public FreeSpace FreeSpace { get; init; }
+
+    /// <summary>
+    /// Tools tell neither the cluster size nor whether the image was closed cleanly, as QEMU's do for such formats.
+    /// </summary>
+    public bool HidesClusters { get; init; }
+
+    /// <summary>
+    /// What is unallocated is nowhere, as in an overlay, although images have no backing file; otherwise such images say
+    /// that it is zero.
+    /// </summary>
+    public bool UnallocatedIsNowhere { get; init; }
 }
 
 /// <summary>Where the space after the last cluster begins.</summary>

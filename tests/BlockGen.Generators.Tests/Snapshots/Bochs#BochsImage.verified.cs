@@ -31,6 +31,7 @@ partial class BochsImage : LookupImage, IImageFormat<BochsImage>
         Lookup = "guest offset -> FindSectorsAsync -> extent",
         WriteOrder = "",
         HasBacking = false,
+        HidesClusters = true,
         CanResize = false,
         HeaderFields = BochsHeader.Fields,
         Recognizes = static start => BochsHeader.HasMagic(start.Span),

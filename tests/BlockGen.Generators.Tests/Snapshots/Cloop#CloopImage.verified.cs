@@ -31,6 +31,7 @@ partial class CloopImage : LookupImage, IImageFormat<CloopImage>
         Lookup = "guest offset -> FindBlockAsync -> extent",
         WriteOrder = "",
         HasBacking = false,
+        HidesClusters = true,
         CanResize = false,
         HeaderFields = CloopHeader.Fields,
         Recognizes = static start => CloopHeader.HasMagic(start.Span),

@@ -57,6 +57,7 @@ partial class GrainTables : MappedImage<GrainHeader>, IImageFormat<GrainTables>
         Lookup = "guest offset -> GrainDirectoryEntry -> GrainTableEntry -> cluster",
         WriteOrder = "dirty mark, data, flush, GrainTableEntry, flush, GrainDirectoryEntry",
         HasBacking = true,
+        UnallocatedIsNowhere = true,
         CanResize = false,
         HeaderFields = GrainHeader.Fields,
         Recognizes = static start => GrainHeader.HasMagic(start.Span),

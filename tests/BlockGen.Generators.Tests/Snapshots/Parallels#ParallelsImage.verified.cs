@@ -48,6 +48,8 @@ partial class ParallelsImage : MappedImage<ParallelsHeader>, IImageFormat<Parall
         Lookup = "guest offset -> ParallelsEntry -> cluster",
         WriteOrder = "dirty mark, data, flush, ParallelsEntry",
         HasBacking = false,
+        UnallocatedIsNowhere = true,
+        HidesClusters = true,
         CanResize = false,
         HeaderFields = ParallelsHeader.Fields,
         Recognizes = static start => ParallelsHeader.HasMagic(start.Span),

@@ -31,6 +31,7 @@ partial class Qcow2Image : LookupImage, IImageFormat<Qcow2Image>
         Lookup = "guest offset -> FindAsync -> extent",
         WriteOrder = "",
         HasBacking = true,
+        UnallocatedIsNowhere = true,
         CanResize = false,
         HeaderFields = Qcow2Header.Fields,
         Recognizes = static start => Qcow2Header.HasMagic(start.Span),

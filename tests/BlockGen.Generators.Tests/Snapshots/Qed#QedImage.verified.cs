@@ -56,6 +56,7 @@ partial class QedImage : MappedImage<QedHeader>, IImageFormat<QedImage>
         Lookup = "guest offset -> QedL1Entry -> QedL2Entry -> cluster",
         WriteOrder = "dirty mark, data, flush, QedL2Entry, flush, QedL1Entry",
         HasBacking = true,
+        UnallocatedIsNowhere = true,
         CanResize = true,
         HeaderFields = QedHeader.Fields,
         Recognizes = static start => QedHeader.HasMagic(start.Span),

@@ -48,6 +48,7 @@ partial class SectorMap : MappedImage<SectorMapHeader>, IImageFormat<SectorMap>
         Lookup = "guest offset -> SectorMapEntry -> cluster",
         WriteOrder = "dirty mark, data, flush, SectorMapEntry",
         HasBacking = true,
+        UnallocatedIsNowhere = true,
         CanResize = false,
         HeaderFields = SectorMapHeader.Fields,
         Recognizes = static start => SectorMapHeader.HasMagic(start.Span),
