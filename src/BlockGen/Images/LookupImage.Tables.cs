@@ -36,7 +36,13 @@ public abstract partial class LookupImage
 
         int count = (int)Math.Min(Math.Min(most, MaxEntries), entryCount - firstIndex);
         byte[] bytes = new byte[count * TEntry.Size];
-        await ReadTableAsync(table.Start + firstIndex * (ulong)TEntry.Size, bytes, cancellation).ConfigureAwait(false);
+        UInt128 start = table.Start.Value + (UInt128)firstIndex * (uint)TEntry.Size;
+        if (start > Storage.Length)
+        {
+            throw Fault<TEntry>(table.Start, firstIndex, $"is past the end of the file of {Storage.Length} bytes");
+        }
+
+        await ReadTableAsync(new HostOffset((ulong)start), bytes, cancellation).ConfigureAwait(false);
         TEntry[] entries = new TEntry[count];
         for (int i = 0; i < count; i++)
         {

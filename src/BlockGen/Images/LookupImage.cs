@@ -53,7 +53,7 @@ public abstract partial class LookupImage : Image
             return Extent.Unallocated(range);
         }
 
-        Extent extent = await LookUpExtentAsync(range, cancellation).ConfigureAwait(false);
+        Extent extent = await LookUpCheckedAsync(range, cancellation).ConfigureAwait(false);
         bool isInside = extent.Range.Start == range.Start && extent.Length > 0 && extent.Length <= range.Length;
         bool isStored = extent.Kind switch
         {
@@ -105,6 +105,21 @@ public abstract partial class LookupImage : Image
     /// <exception cref="NotSupportedException">There are no declared tables.</exception>
     public sealed override ValueTask<CheckReport> CheckAsync(CancellationToken cancellation) =>
         throw new NotSupportedException("This image format does not support checks");
+
+    /// <summary>The driver computes with numbers from the file: what overflows is the file's fault.</summary>
+    private async ValueTask<Extent> LookUpCheckedAsync(GuestRange range, CancellationToken cancellation)
+    {
+        try
+        {
+            return await LookUpExtentAsync(range, cancellation).ConfigureAwait(false);
+        }
+        catch (OverflowException overflow)
+        {
+            throw new ImageException(
+                $"{Storage.Name}: the lookup of {range} goes past the largest offset: a number in a table is too large",
+                overflow);
+        }
+    }
 
     private bool IsInFile(HostRange range) =>
         range.Start.Value <= Storage.Length && range.Length <= Storage.Length - range.Start.Value;

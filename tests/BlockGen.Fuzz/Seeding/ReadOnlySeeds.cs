@@ -6,7 +6,9 @@ using BlockGen.Drivers.Qcow2;
 
 namespace BlockGen.Fuzz;
 
-/// <summary>Images of formats that can only be read, put together from their declared headers.</summary>
+/// <summary>
+/// Images of formats that can only be read: put together from their declared headers, as small as they can be, or QEMU's.
+/// </summary>
 internal static class ReadOnlySeeds
 {
     private const int BlockBytes = 4096;
@@ -17,7 +19,7 @@ internal static class ReadOnlySeeds
         "bochs" => [Bochs(0x10000), Bochs(0x20000)],
         "cloop" => [Cloop(blockCount: 0), Cloop(blockCount: 5)],
         "qcow2" => [Qcow2(2, Qcow2Features.None), Qcow2(3, Qcow2Features.None), Qcow2(3, Qcow2Features.ExtendedL2)],
-        _ => throw new NotSupportedException($"format '{format}' has no seeds"),
+        _ => QemuSeeds.For(format),
     };
 
     private static byte[] Bochs(uint version)

@@ -31,6 +31,7 @@ partial class QcowImage : LookupImage, IImageFormat<QcowImage>
         Lookup = "guest offset -> FindAsync -> extent",
         WriteOrder = "",
         HasBacking = true,
+        UnallocatedIsNowhere = true,
         CanResize = false,
         HeaderFields = QcowHeader.Fields,
         Recognizes = static start => QcowHeader.HasMagic(start.Span),
