@@ -1,5 +1,3 @@
-using BlockGen;
-using BlockGen.Drivers;
 using BlockGen.Fuzz;
 
 // --list prints the formats; --instrument FILE... prepares assemblies; --replay FORMAT FILE runs one saved case;
