@@ -32,6 +32,8 @@ internal static class RuleCatalogue
             .Append(FeatureFlagRule.Descriptor)
             .Append(FormatConflictRules.MagicShadowed)
             .Append(FormatConflictRules.NameTaken)
+            .Concat(GuestDataRules.All)
+            .Concat(UntrustedRules.All)
             .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
     ];
 

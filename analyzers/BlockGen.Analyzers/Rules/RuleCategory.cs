@@ -8,4 +8,10 @@ internal static class RuleCategory
 
     /// <summary>BG2xxx: table entries, lookup, marked members, write order.</summary>
     public const string Lookup = "BlockGen.Lookup";
+
+    /// <summary>BG3xxx: guest memory and bounce buffers.</summary>
+    public const string GuestData = "BlockGen.GuestData";
+
+    /// <summary>BG5xxx: numbers that came from a disk.</summary>
+    public const string Untrusted = "BlockGen.Untrusted";
 }

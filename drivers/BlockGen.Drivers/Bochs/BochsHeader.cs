@@ -44,7 +44,7 @@ public readonly partial record struct BochsHeader
     /// <summary>Bytes of the disk. In version 1 its lower half is the upper half of the size.</summary>
     public ulong DiskSize { get; init; }
 
-    internal ulong DiskBytes => Version == 0x10000 ? DiskSize << 32 | Timestamp : DiskSize;
+    internal ulong DiskBytes => Version == 0x10000 ? (DiskSize & uint.MaxValue) << 32 | Timestamp : DiskSize;
 
     private ulong MappableBlockBytes => BitmapBytes * 8UL * 512;
 }

@@ -4,15 +4,17 @@ namespace BlockGen.Drivers.Bochs;
 [ImageFormat("bochs", Header = typeof(BochsHeader), HidesClusters = true)]
 public sealed partial class BochsImage
 {
-    private const ulong Sector = 512;
+    private const uint Sector = 512;
 
     [GuestSize] private ulong DiskBytes => Header.DiskBytes / Sector * Sector;
 
-    [ClusterSize] private ulong SectorBytes => Sector;
+    [ClusterSize] private uint SectorBytes => Sector;
 
     private HostRange Catalog => new(Header.CatalogOffset, Header.CatalogEntryCount * (ulong)sizeof(uint));
 
-    private ulong BitmapSpace => (Header.BitmapBytes + Sector - 1) / Sector * Sector;
+    private uint BitmapSpace => (Header.BitmapBytes + Sector - 1) / Sector * Sector;
+
+    private uint BlockSpace => BitmapSpace + Header.BlockBytes;
 
     [LookupMethod]
     private async ValueTask<Extent> FindSectorsAsync(GuestRange range, CancellationToken cancellation)
@@ -26,7 +28,7 @@ public sealed partial class BochsImage
             return Extent.Unallocated(range);
         }
 
-        HostOffset bitmap = new(Catalog.End + entry.Raw * (BitmapSpace + Header.BlockBytes));
+        HostOffset bitmap = new HostOffset(Catalog.End) + entry.Raw * (ulong)BlockSpace;
         ulong sector = inBlock / Sector;
         BitRun run = await ReadBitRunAsync(bitmap, sector, Header.BlockBytes / Sector, cancellation)
             .ConfigureAwait(false);

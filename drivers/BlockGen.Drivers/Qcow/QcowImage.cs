@@ -68,7 +68,7 @@ public sealed partial class QcowImage
 
         int count = 1;
         while (count < entries.Length && entries[count].Kind == first.Kind
-            && (first.Kind is MappingKind.Unallocated || entries[count].Raw == first.Raw + (ulong)count * ClusterSize))
+            && (first.Kind is MappingKind.Unallocated || entries[count].Raw - first.Raw == (ulong)count * ClusterSize))
         {
             count++;
         }
@@ -76,7 +76,7 @@ public sealed partial class QcowImage
         range = range.Take((ulong)count * ClusterSize - inCluster);
         return first.Kind is MappingKind.Unallocated
             ? Extent.Unallocated(range)
-            : Extent.Data(range, new HostOffset(first.Raw + inCluster));
+            : Extent.Data(range, new HostOffset(first.Raw) + inCluster);
     }
 }
 

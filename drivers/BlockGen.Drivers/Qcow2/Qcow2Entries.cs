@@ -4,7 +4,10 @@ namespace BlockGen.Drivers.Qcow2;
 [TableEntry(ByteOrder.Big, HostMask = 0x00ff_ffff_ffff_fe00)]
 [EntryIs(MappingKind.Unallocated, Mask = 0x00ff_ffff_ffff_fe00, Equal = 0)]
 [EntryIs(MappingKind.Table, Otherwise = true)]
-public readonly partial record struct Qcow2L1Entry(ulong Raw);
+public readonly partial record struct Qcow2L1Entry(ulong Raw)
+{
+    internal ulong Host => Raw & 0x00ff_ffff_ffff_fe00;
+}
 
 /// <summary>
 /// One slot of an L2 table. Its unit is a sector of 512 bytes. With subclusters the zero bit means nothing, and data may
@@ -17,7 +20,7 @@ public readonly partial record struct Qcow2L1Entry(ulong Raw);
 [EntryIs(MappingKind.Data, Otherwise = true)]
 public readonly partial record struct Qcow2L2Entry(ulong Raw)
 {
-    internal ulong Host => Units * 512;
+    internal ulong Host => Raw & 0x00ff_ffff_ffff_fe00;
 
     /// <summary>Where the bytes of a compressed cluster are, in whole sectors after the first byte.</summary>
     internal HostRange Stored(uint clusterBits)
@@ -38,7 +41,7 @@ public readonly partial record struct Qcow2Subclusters(ulong Raw)
     internal const int Count = 32;
 
     /// <summary>What a subcluster is; null when it cannot be both.</summary>
-    internal MappingKind? KindOf(int subcluster) => ((uint)(Raw >> subcluster) & 1, Raw >> (subcluster + 32) & 1) switch
+    internal MappingKind? KindOf(int subcluster) => (Raw >> subcluster & 1, Raw >> (subcluster + 32) & 1) switch
     {
         (0, 0) => MappingKind.Unallocated,
         (0, _) => MappingKind.Zero,

@@ -32,6 +32,6 @@ public sealed partial class Qcow2Image
         }
 
         range = range.Take((ulong)end * subclusterBytes - inCluster);
-        return ExtentOf(kind, range, entry.Host == 0 ? HostOffset.None : new HostOffset(entry.Host + inCluster));
+        return ExtentOf(kind, range, entry.Host == 0 ? HostOffset.None : new HostOffset(entry.Host) + inCluster);
     }
 }

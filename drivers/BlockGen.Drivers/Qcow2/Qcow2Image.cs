@@ -38,7 +38,7 @@ public sealed partial class Qcow2Image
             return Extent.Unallocated(range.Take(tables * L2GuestBytes - inTable));
         }
 
-        HostRange table = new(entry.Units * 512, ClusterSize);
+        HostRange table = new(entry.Host, ClusterSize);
         if (table.Start.Value % ClusterSize != 0)
         {
             throw Fault<Qcow2L1Entry>(L1Table.Start, l1Index, $"is at {table.Start}, not on a cluster boundary");
@@ -81,11 +81,11 @@ public sealed partial class Qcow2Image
         }
 
         GuestRange run = range.Take((ulong)count * ClusterSize - inCluster);
-        return ExtentOf(first.Kind, run, first.Host == 0 ? HostOffset.None : new HostOffset(first.Host + inCluster));
+        return ExtentOf(first.Kind, run, first.Host == 0 ? HostOffset.None : new HostOffset(first.Host) + inCluster);
     }
 
     private static bool Continues(Qcow2L2Entry first, Qcow2L2Entry next, ulong distance) =>
-        next.Kind == first.Kind && (first.Host == 0 ? next.Host == 0 : next.Host == first.Host + distance);
+        next.Kind == first.Kind && (first.Host == 0 ? next.Host == 0 : next.Host - first.Host == distance);
 
     private Qcow2L2Entry Checked(HostRange table, ulong index, Qcow2L2Entry entry)
     {

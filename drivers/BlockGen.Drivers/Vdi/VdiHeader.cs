@@ -52,7 +52,7 @@ public readonly partial record struct VdiHeader
     public uint SectorSize { get; init; }
 
     /// <summary>Bytes the guest sees.</summary>
-    [ReservedBefore(4)]
+    [ReservedBefore(4), InRange(Max = long.MaxValue)]
     public ulong DiskSize { get; init; }
 
     /// <summary>Bytes in one block.</summary>

@@ -9,6 +9,7 @@ internal readonly partial record struct OverlayHeader
 
     public uint BackingNameBytes { get; init; }
 
+    [InRange(Max = 1UL << 50)]
     public ulong DiskBytes { get; init; }
 
     internal ulong TableOffset => OverlayDisk.UnitBytes;

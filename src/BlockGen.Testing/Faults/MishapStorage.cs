@@ -62,18 +62,19 @@ internal sealed class MishapStorage(IStorage inner, Mishap mishap, long ordinal)
     public override async ValueTask WriteAsync(
         HostOffset offset, GuestWriteBuffer source, CancellationToken cancellation)
     {
-        if (IsHit())
+        bool isHit = IsHit();
+        bool isHalfDone = isHit && mishap is Mishap.HalfDone;
+        if (isHit && !isHalfDone)
         {
-            if (mishap is Mishap.HalfDone)
-            {
-                await Inner.WriteAsync(offset, source.Slice(0, HalfOf(offset, source.Length)), cancellation)
-                    .ConfigureAwait(false);
-            }
-
             await HappenAsync($"write at {offset}", cancellation).ConfigureAwait(false);
         }
 
-        await Inner.WriteAsync(offset, source, cancellation).ConfigureAwait(false);
+        int length = isHalfDone ? HalfOf(offset, source.Length) : source.Length;
+        await Inner.WriteAsync(offset, source.Slice(0, length), cancellation).ConfigureAwait(false);
+        if (isHalfDone)
+        {
+            await HappenAsync($"write at {offset}", cancellation).ConfigureAwait(false);
+        }
     }
 
     /// <inheritdoc/>

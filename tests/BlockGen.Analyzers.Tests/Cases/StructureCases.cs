@@ -25,7 +25,7 @@ internal static class StructureCases
             """
             [DiskStruct(ByteOrder.Little)]
             public readonly partial record struct Header { public uint A { get; init; } }
-            public readonly partial record struct Header { public uint Twice => A * 2; }
+            public readonly partial record struct Header { public uint Twice => A / 2; }
             """),
         Edge("BG1011",
             """

@@ -18,7 +18,7 @@ internal static class AnalyzerRun
     ];
 
     private static readonly CSharpCompilationOptions Options =
-        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
+        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true);
 
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.CSharp14, DocumentationMode.Diagnose);
 
@@ -36,8 +36,8 @@ internal static class AnalyzerRun
             .Where(type => type.GetCustomAttribute<GeneratorAttribute>() is not null),
     ];
 
-    /// <summary>What the analyzers report; an exception in one is reported as AD0001.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> ReportAsync(params string[] sources)
+    /// <summary>Sources with what is generated for them.</summary>
+    public static Compilation Compile(params string[] sources)
     {
         CSharpCompilation input = CSharpCompilation.Create(
             "Sample",
@@ -48,6 +48,16 @@ internal static class AnalyzerRun
             Generators.Select(type => ((IIncrementalGenerator)Activator.CreateInstance(type)!).AsSourceGenerator()),
             parseOptions: ParseOptions);
         driver.RunGeneratorsAndUpdateCompilation(input, out Compilation output, out _);
-        return await output.WithAnalyzers(Analyzers).GetAnalyzerDiagnosticsAsync();
+        return output;
     }
+
+    /// <summary>What the analyzers report; an exception in one is reported as AD0001.</summary>
+    public static Task<ImmutableArray<Diagnostic>> ReportAsync(params string[] sources) =>
+        ReportAsync(Compile(sources));
+
+    /// <summary>What the analyzers report; an exception in one is reported as AD0001.</summary>
+    public static Task<ImmutableArray<Diagnostic>> ReportAsync(
+        Compilation compilation, params AdditionalText[] additionalFiles) => compilation
+            .WithAnalyzers(Analyzers, new AnalyzerOptions([.. additionalFiles]))
+            .GetAnalyzerDiagnosticsAsync();
 }

@@ -38,6 +38,9 @@ internal static class RulePages
             The analyzers read declarations with the generator's own parser, so what they accept is generated and what
             they report is not. Each rule has a page: what, why, how to fix, when to suppress.
 
+            The rules BG3xxx and BG5xxx follow guest memory, and numbers from a disk, to where they must not get. A project
+            can tell them of members of its own: [tables](tables.md).
+
             """);
         foreach (IGrouping<string, DiagnosticDescriptor> category in RuleCatalogue.All.GroupBy(rule => rule.Category))
         {

@@ -26,7 +26,7 @@ namespace BlockGen.Drivers.Vdi;
 /// 0x164      4  Sectors
 /// 0x168      4  SectorSize       = 512
 /// 0x16C      4                   kept as it is
-/// 0x170      8  DiskSize
+/// 0x170      8  DiskSize         at most 9223372036854775807
 /// 0x178      4  BlockSize        power of two, 4096 to 268435456
 /// 0x17C      4  BlockExtraSize   = 0
 /// 0x180      4  BlocksInImage    at least BlocksNeeded, at most BlocksWithRoom
@@ -64,7 +64,7 @@ partial record struct VdiHeader : IDiskStruct<VdiHeader>
         new("Heads", 0x160, 4, "", "Heads of an old disk geometry."),
         new("Sectors", 0x164, 4, "", "Sectors of an old disk geometry."),
         new("SectorSize", 0x168, 4, "= 512", "Bytes in one sector."),
-        new("DiskSize", 0x170, 8, "", "Bytes the guest sees."),
+        new("DiskSize", 0x170, 8, "at most 9223372036854775807", "Bytes the guest sees."),
         new("BlockSize", 0x178, 4, "power of two, 4096 to 268435456", "Bytes in one block."),
         new("BlockExtraSize", 0x17C, 4, "= 0", "Bytes of metadata in front of each block; nobody uses them."),
         new("BlocksInImage", 0x180, 4, "at least BlocksNeeded, at most BlocksWithRoom", "Entries of the block map."),
@@ -169,6 +169,8 @@ partial record struct VdiHeader : IDiskStruct<VdiHeader>
                 $"is less than BlockMapOffset ({BlockMapOffset})"),
         _ when SectorSize is not (512) =>
             new LayoutFault(0x168, nameof(SectorSize), LayoutRules.Text(SectorSize), "is not 512"),
+        _ when DiskSize > 9223372036854775807 =>
+            new LayoutFault(0x170, nameof(DiskSize), LayoutRules.Text(DiskSize), "is more than 9223372036854775807"),
         _ when !LayoutRules.IsPowerOfTwo(BlockSize, min: 4096, max: 268435456) =>
             new LayoutFault(0x178, nameof(BlockSize), LayoutRules.Text(BlockSize),
                 "is not a power of two from 4096 to 268435456"),

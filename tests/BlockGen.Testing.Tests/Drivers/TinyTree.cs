@@ -64,7 +64,7 @@ public sealed partial class TinyTree
 
     [TableBytes] private uint TableBytes => Header.ClusterBytes;
 
-    [DataStart] private HostOffset DataStart => new(Header.RootOffset.Value + Header.ClusterBytes);
+    [DataStart] private HostOffset DataStart => Header.RootOffset + Header.ClusterBytes;
 
     [BackingName] private HostRange BackingName => new(Header.NameOffset, Header.NameBytes);
 

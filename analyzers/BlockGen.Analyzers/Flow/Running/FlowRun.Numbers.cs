@@ -1,0 +1,248 @@
+using System.Numerics;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace BlockGen.Analyzers;
+
+/// <summary>Arithmetic.</summary>
+internal sealed partial class FlowRun
+{
+    /// <summary>An operand: what it is and what is known of it.</summary>
+    private readonly record struct Operand(IOperation Operation, FlowValue Value)
+    {
+        public NumberFacts? Number => Value.Number;
+
+        public BigInteger Max => NumberType.Constant(Operation)
+            ?? Value.Number?.Max
+            ?? (NumberType.IsNumber(Operation.Type) ? NumberType.MaxOf(Inner.Type) : BigInteger.Zero);
+
+        public bool IsUnbounded => Value.Number is { IsUnbounded: true };
+
+        private IOperation Inner => Operation is IConversionOperation { OperatorMethod: null } conversion
+            && NumberType.BitsOf(conversion.Operand.Type) is > 0 and int bits
+            && bits < NumberType.BitsOf(conversion.Type)
+                ? conversion.Operand
+                : Operation;
+    }
+
+    private FlowValue EvaluateBinary(IBinaryOperation binary)
+    {
+        FlowValue left = Evaluate(binary.LeftOperand);
+        FlowValue right = Evaluate(binary.RightOperand);
+        if (NumberType.IsNumber(binary.Type))
+        {
+            return Computed(
+                binary.OperatorKind,
+                new Operand(binary.LeftOperand, left),
+                new Operand(binary.RightOperand, right),
+                binary,
+                binary.IsChecked || binary.Type.IsOffset());
+        }
+
+        return binary.Type?.SpecialType is SpecialType.System_Boolean
+            ? FlowValue.Clean
+            : FlowValue.Of(left.Join(right).AllMarks);
+    }
+
+    private FlowValue EvaluateUnary(IUnaryOperation unary)
+    {
+        FlowValue value = Evaluate(unary.Operand);
+        return unary.Type?.SpecialType is SpecialType.System_Boolean ? FlowValue.Clean : value;
+    }
+
+    private FlowValue Computed(
+        BinaryOperatorKind kind, Operand left, Operand right, IOperation operation, bool isChecked)
+    {
+        FlowValue bytes = FlowValue.Of(CopiesOf(left.Value.Join(right.Value)));
+        if (kind is BinaryOperatorKind.Divide or BinaryOperatorKind.Remainder)
+        {
+            CheckNumber(NumberUse.Division, right.Value, right.Operation);
+        }
+
+        if (kind is BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift)
+        {
+            CheckShift(right, left.Operation.Type);
+        }
+
+        if (left.Number is null && right.Number is null)
+        {
+            return bytes;
+        }
+
+        NumberFacts source = left.IsUnbounded ? left.Number! : right.IsUnbounded ? right.Number! : left.Number ?? right.Number!;
+        BigInteger limit = NumberType.MaxOf(operation.Type);
+        BigInteger max = MaxOf(kind, left, right, limit);
+        bool isUnbounded = kind switch
+        {
+            BinaryOperatorKind.Remainder => right.IsUnbounded,
+            BinaryOperatorKind.And => left.IsUnbounded && right.IsUnbounded
+                || (left.IsUnbounded || right.IsUnbounded) && !IsNarrowMask(left, right),
+            BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift =>
+                left.IsUnbounded,
+            _ => left.IsUnbounded || right.IsUnbounded,
+        };
+        bool canOverflow = kind is BinaryOperatorKind.Add or BinaryOperatorKind.Multiply or BinaryOperatorKind.LeftShift;
+
+        // A count that nothing limits is reported as such.
+        bool isCountReported = kind is BinaryOperatorKind.LeftShift && right.IsUnbounded;
+        if (canOverflow && isUnbounded && !isChecked && !isCountReported && max > limit)
+        {
+            Report(UntrustedRules.Of(NumberUse.Arithmetic), operation.Syntax, source.Trace, source.Origin.Text);
+        }
+
+        object identity = operation.Syntax;
+        return bytes.WithNumber(new NumberFacts(source.Origin, identity, BigInteger.Min(max, limit))
+        {
+            IsUnbounded = isUnbounded,
+            MayBeNegative = NumberType.IsSigned(operation.Type)
+                && kind is not BinaryOperatorKind.And
+                && (left.Number?.MayBeNegative == true || right.Number?.MayBeNegative == true),
+            MayBeZero = MayBeZero(kind, left, right),
+            IsChecked = isChecked || (source.IsChecked && !canOverflow),
+            GrowsWith = canOverflow || kind is BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift
+                ? [.. GrowthOf(left), .. GrowthOf(right)]
+                : [],
+            Trace = source.Trace,
+        });
+    }
+
+    private static IEnumerable<object> GrowthOf(Operand operand) =>
+        operand.Number is not { } number ? []
+        : number.Identity is { } identity ? number.GrowsWith.Add(identity)
+        : number.GrowsWith;
+
+    private static BigInteger MaxOf(BinaryOperatorKind kind, Operand left, Operand right, BigInteger limit) => kind switch
+    {
+        BinaryOperatorKind.Add => left.Max + right.Max,
+        BinaryOperatorKind.Multiply => left.Max * right.Max,
+        BinaryOperatorKind.LeftShift when right.Max < 128 => left.Max << (int)right.Max,
+        BinaryOperatorKind.LeftShift => left.Max << 64,
+        BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift
+            when NumberType.Constant(right.Operation) is { } shift && shift < 128 => left.Max >> (int)shift,
+        BinaryOperatorKind.Divide when NumberType.Constant(right.Operation) is { IsZero: false } divisor =>
+            left.Max / divisor,
+        BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift => left.Max,
+        BinaryOperatorKind.Remainder => right.Max,
+        BinaryOperatorKind.And => BigInteger.Min(left.Max, right.Max),
+        BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr => left.Max + right.Max,
+        _ => limit,
+    };
+
+    private static bool MayBeZero(BinaryOperatorKind kind, Operand left, Operand right) => kind switch
+    {
+        BinaryOperatorKind.Multiply or BinaryOperatorKind.And => left.Number?.MayBeZero == true
+            || right.Number?.MayBeZero == true,
+        BinaryOperatorKind.Add or BinaryOperatorKind.Or => IsMaybeZero(left) && IsMaybeZero(right),
+        BinaryOperatorKind.LeftShift => left.Number?.MayBeZero == true,
+        BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift =>
+            left.Number is not null,
+        _ => true,
+    };
+
+    private static bool IsMaybeZero(Operand operand) => NumberType.Constant(operand.Operation) is { } constant
+        ? constant.IsZero
+        : operand.Number?.MayBeZero == true;
+
+    /// <summary>Whether one of the two masks the other down to few enough values.</summary>
+    private static bool IsNarrowMask(Operand left, Operand right)
+    {
+        Operand mask = left.IsUnbounded ? right : left;
+        return NumberType.Constant(mask.Operation) is not { } constant || constant <= ushort.MaxValue;
+    }
+
+    private FlowValue EvaluateConversion(IConversionOperation conversion)
+    {
+        FlowValue value = Evaluate(conversion.Operand);
+        if (conversion.OperatorMethod is { } method && !NumberType.IsNumber(conversion.Type))
+        {
+            CallSite call = new(
+                conversion, method, null, FlowValue.Clean, [new(method.Parameters[0], conversion.Operand, value)]);
+            return Call(call);
+        }
+
+        if (!NumberType.IsNumber(conversion.Type) || value.Number is not { } number)
+        {
+            return value;
+        }
+
+        BigInteger max = NumberType.MaxOf(conversion.Type);
+        bool isTooLarge = number.IsUnbounded && number.Max > max;
+        bool losesSign = number.MayBeNegative && !NumberType.IsSigned(conversion.Type);
+        if (conversion.IsChecked || !(isTooLarge || losesSign))
+        {
+            return value.WithNumber(number with
+            {
+                Max = BigInteger.Min(number.Max, max),
+                IsChecked = number.IsChecked || (conversion.IsChecked && (isTooLarge || losesSign)),
+                MayBeNegative = number.MayBeNegative && !losesSign,
+            });
+        }
+
+        if (isTooLarge)
+        {
+            Report(UntrustedRules.Of(NumberUse.Narrowing), conversion.Syntax, number.Trace, number.Origin.Text);
+        }
+
+        return value.WithNumber(number with
+        {
+            Identity = conversion.Syntax,
+            Max = max,
+            IsUnbounded = true,
+            MayBeNegative = NumberType.IsSigned(conversion.Type),
+            GrowsWith = [],
+        });
+    }
+
+    /// <summary>What a method of the runtime that computes with numbers gives.</summary>
+    private FlowValue EvaluateMath(CallSite call)
+    {
+        NumberFacts? distrusted = call.Arguments
+            .Select(argument => argument.Value.Number).OfType<NumberFacts>()
+            .OrderByDescending(number => number.IsUnbounded).FirstOrDefault();
+        FlowValue bytes = FlowValue.Of(CopiesOf(call.Given));
+        if (distrusted is null)
+        {
+            return bytes;
+        }
+
+        Operand[] operands = [.. call.Arguments.Select(argument => new Operand(argument.Operation, argument.Value))];
+        object identity = call.Operation.Syntax;
+        NumberFacts result = distrusted with { Identity = identity, GrowsWith = [.. operands.SelectMany(GrowthOf)] };
+        return call.Method.Name switch
+        {
+            "Min" => bytes.WithNumber(result with
+            {
+                IsUnbounded = operands.All(operand => operand.IsUnbounded),
+                MayBeZero = operands.Any(operand => operand.Number?.MayBeZero == true),
+                Max = operands.Min(operand => operand.Max),
+                GrowsWith = [],
+            }),
+            "Max" => bytes.WithNumber(result with
+            {
+                MayBeZero = operands.All(IsMaybeZero),
+                MayBeNegative = operands.All(operand => operand.Number?.MayBeNegative == true),
+            }),
+            "Clamp" => bytes.WithNumber(result with
+            {
+                IsUnbounded = operands[operands.Length - 1].IsUnbounded,
+                MayBeNegative = false,
+                MayBeZero = IsMaybeZero(operands[operands.Length - 2]),
+                Max = operands[operands.Length - 1].Max,
+            }),
+            "Log2" or "PopCount" or "LeadingZeroCount" or "TrailingZeroCount" => bytes.WithNumber(result with
+            {
+                IsUnbounded = false,
+                MayBeNegative = false,
+                MayBeZero = true,
+                Max = 128,
+                GrowsWith = [],
+            }),
+            "Abs" => bytes.WithNumber(result with { MayBeNegative = false }),
+            _ when NumberType.IsNumber(call.Operation.Type) => bytes.WithNumber(result with
+            {
+                Max = NumberType.MaxOf(call.Operation.Type),
+            }),
+            _ => bytes,
+        };
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.CodeAnalysis;
+
+namespace BlockGen.Analyzers;
+
+/// <summary>Types that the rules know by name.</summary>
+internal static class KnownTypes
+{
+    public static bool IsIn(this ITypeSymbol? type, string space, string name) =>
+        type is not null && type.Name == name && type.ContainingNamespace?.ToDisplayString() == space;
+
+    public static bool IsGuestReadBuffer(this ITypeSymbol? type) => type.IsIn("BlockGen", "GuestReadBuffer");
+
+    public static bool IsGuestWriteBuffer(this ITypeSymbol? type) => type.IsIn("BlockGen", "GuestWriteBuffer");
+
+    public static bool IsGuestBuffer(this ITypeSymbol? type) => type.IsGuestReadBuffer() || type.IsGuestWriteBuffer();
+
+    public static bool IsBounceBuffer(this ITypeSymbol? type) => type.IsIn("BlockGen", "BounceBuffer");
+
+    /// <summary>An offset, which is a number with a name.</summary>
+    public static bool IsOffset(this ITypeSymbol? type) =>
+        type.IsIn("BlockGen", "HostOffset") || type.IsIn("BlockGen", "GuestOffset");
+
+    public static bool IsTask(this ITypeSymbol? type) =>
+        type is not null
+        && (type.Name is "Task" or "ValueTask" or "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable")
+        && type.ContainingNamespace?.ToDisplayString()
+            is "System.Threading.Tasks" or "System.Runtime.CompilerServices";
+
+    public static bool HasAttribute(this ISymbol symbol, string name) => symbol.GetAttributes().Any(attribute =>
+        attribute.AttributeClass is { } type && type.Name == name + "Attribute" && type.ContainingNamespace?.Name == "BlockGen");
+
+    public static bool IsDiskStruct(this ITypeSymbol? type) => type is not null && type.HasAttribute("DiskStruct");
+
+    public static bool IsTableEntry(this ITypeSymbol? type) => type is not null
+        && (type.HasAttribute("TableEntry")
+            || type.IsIn("BlockGen", "ITableEntry")
+            || (type is ITypeParameterSymbol parameter
+                && parameter.ConstraintTypes.Any(constraint => constraint.IsIn("BlockGen", "ITableEntry"))));
+
+    /// <summary>Whether values of the type are bytes in a row, or lead to some.</summary>
+    public static bool IsMemory(this ITypeSymbol? type) =>
+        type is IArrayTypeSymbol or IPointerTypeSymbol
+        || (type is INamedTypeSymbol { IsGenericType: true } named
+            && (type.Name is "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" or "ArraySegment" or "ReadOnlySequence")
+            && named.ContainingNamespace?.Name is "System" or "Buffers");
+}

@@ -1,0 +1,53 @@
+using System.Numerics;
+using Microsoft.CodeAnalysis;
+
+namespace BlockGen.Analyzers;
+
+/// <summary>The values that an integer type can have.</summary>
+internal static class NumberType
+{
+    /// <summary>Bits of an integer type, offset type or enum; zero for any other.</summary>
+    public static int BitsOf(ITypeSymbol? type) => Underlying(type)?.SpecialType switch
+    {
+        SpecialType.System_Byte or SpecialType.System_SByte => 8,
+        SpecialType.System_Int16 or SpecialType.System_UInt16 or SpecialType.System_Char => 16,
+        SpecialType.System_Int32 or SpecialType.System_UInt32 => 32,
+        SpecialType.System_Int64 or SpecialType.System_UInt64 => 64,
+        SpecialType.System_IntPtr or SpecialType.System_UIntPtr => 64,
+        _ when type.IsOffset() => 64,
+        _ when type.IsIn("System", "UInt128") || type.IsIn("System", "Int128") => 128,
+        _ => 0,
+    };
+
+    public static bool IsNumber(ITypeSymbol? type) => BitsOf(type) > 0;
+
+    public static bool IsSigned(ITypeSymbol? type) =>
+        Underlying(type)?.SpecialType is SpecialType.System_SByte or SpecialType.System_Int16
+            or SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_IntPtr
+        || type.IsIn("System", "Int128");
+
+    /// <summary>The largest value of the type.</summary>
+    public static BigInteger MaxOf(ITypeSymbol? type) =>
+        (BigInteger.One << (IsSigned(type) ? BitsOf(type) - 1 : BitsOf(type))) - 1;
+
+    /// <summary>A constant as a number; null when it is none.</summary>
+    public static BigInteger? Constant(IOperation operation) =>
+        operation.ConstantValue is { HasValue: true, Value: { } value } ? Number(value) : null;
+
+    public static BigInteger? Number(object value) => value switch
+    {
+        byte number => number,
+        sbyte number => number,
+        short number => number,
+        ushort number => number,
+        char number => number,
+        int number => number,
+        uint number => number,
+        long number => number,
+        ulong number => number,
+        _ => null,
+    };
+
+    private static ITypeSymbol? Underlying(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { TypeKind: TypeKind.Enum, EnumUnderlyingType: { } underlying } ? underlying : type;
+}

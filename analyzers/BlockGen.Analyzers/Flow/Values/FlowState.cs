@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace BlockGen.Analyzers;
+
+/// <summary>What is known at one point of a method.</summary>
+internal sealed record FlowState
+{
+    public static FlowState Empty { get; } = new();
+
+    /// <summary>What each place holds; places that are not here hold what their symbol says.</summary>
+    public ImmutableDictionary<AccessPath, FlowValue> Values { get; init; } =
+        ImmutableDictionary<AccessPath, FlowValue>.Empty;
+
+    /// <summary>What checks have shown, by the identity of the number.</summary>
+    public ImmutableDictionary<object, NumberLimits> Limits { get; init; } =
+        ImmutableDictionary<object, NumberLimits>.Empty;
+
+    /// <summary>How guest memory has been looked at so far.</summary>
+    public ImmutableDictionary<Origin, ImmutableArray<Look>> Looks { get; init; } =
+        ImmutableDictionary<Origin, ImmutableArray<Look>>.Empty;
+
+    /// <summary>Whether each bounce buffer that was rented has been returned.</summary>
+    public ImmutableDictionary<Origin, BounceStage> Bounces { get; init; } =
+        ImmutableDictionary<Origin, BounceStage>.Empty;
+
+    /// <summary>Tasks that use guest memory and that nobody has waited for.</summary>
+    public ImmutableHashSet<Origin> Pending { get; init; } = [];
+
+    /// <summary>Boolean variables whose value is known.</summary>
+    public ImmutableDictionary<AccessPath, bool> Truths { get; init; } = ImmutableDictionary<AccessPath, bool>.Empty;
+
+    /// <summary>States that agree on this are joined; others are followed separately.</summary>
+    public string Key => Bounces.IsEmpty && Truths.IsEmpty
+        ? ""
+        : string.Join(
+            ";",
+            Bounces.Select(pair => $"{pair.Key.Location.SourceSpan.Start}={pair.Value}")
+                .Concat(Truths.Select(pair => $"{pair.Key.Root}{pair.Key.Members}={pair.Value}"))
+                .OrderBy(text => text, StringComparer.Ordinal));
+
+    /// <summary>The state with a place changed; what was known of its parts is forgotten.</summary>
+    public FlowState Set(AccessPath place, FlowValue value)
+    {
+        ImmutableDictionary<AccessPath, FlowValue> values = Values;
+        foreach (AccessPath inner in Values.Keys.Where(place.Contains).ToArray())
+        {
+            values = values.Remove(inner);
+        }
+
+        return Forget(place) with { Values = values.SetItem(place, value) };
+    }
+
+    /// <summary>What both states know.</summary>
+    public FlowState Join(FlowState other)
+    {
+        if (ReferenceEquals(this, other))
+        {
+            return this;
+        }
+
+        return new FlowState
+        {
+            Values = FlowJoin.Either(Values, other.Values, (left, right) => left.Join(right)),
+            Limits = FlowJoin.Both(Limits, other.Limits, (left, right) => left.Or(right)),
+            Looks = FlowJoin.Either(Looks, other.Looks, Look.Union),
+            Bounces = FlowJoin.Either(Bounces, other.Bounces, (left, right) => left == right ? left : BounceStage.Escaped),
+            Pending = Pending.Union(other.Pending),
+            Truths = FlowJoin.Agreed(Truths, other.Truths),
+        };
+    }
+
+    public bool Equals(FlowState? other) =>
+        other is not null
+        && FlowJoin.Same(Values, other.Values)
+        && FlowJoin.Same(Limits, other.Limits)
+        && FlowJoin.Same(Bounces, other.Bounces)
+        && FlowJoin.Same(Truths, other.Truths)
+        && Pending.SetEquals(other.Pending)
+        && Looks.Count == other.Looks.Count
+        && Looks.All(pair => other.Looks.TryGetValue(pair.Key, out ImmutableArray<Look> looks)
+            && looks.Length == pair.Value.Length);
+
+    public override int GetHashCode() => Values.Count;
+
+    private FlowState Forget(AccessPath place)
+    {
+        FlowState state = this;
+        if (!Truths.IsEmpty)
+        {
+            state = state with { Truths = Truths.Remove(place) };
+        }
+
+        if (!Limits.IsEmpty)
+        {
+            state = state with
+            {
+                Limits = Limits.RemoveRange(Limits.Keys.Where(key => key is AccessPath path && place.Contains(path))),
+            };
+        }
+
+        return place.Root is ISymbol symbol && place.Members.Length == 0 ? state.OutdateRanges(symbol) : state;
+    }
+
+    /// <summary>A range spelled with this variable means other bytes from now on.</summary>
+    private FlowState OutdateRanges(ISymbol symbol)
+    {
+        ImmutableDictionary<AccessPath, FlowValue> values = Values;
+        foreach (KeyValuePair<AccessPath, FlowValue> pair in Values)
+        {
+            if (pair.Value.Marks.Any(mark => mark.Range.Mentions(symbol)))
+            {
+                values = values.SetItem(pair.Key, pair.Value.Select(mark =>
+                    mark.Range.Mentions(symbol) ? mark.With(mark.Range.Outdated()) : mark));
+            }
+        }
+
+        ImmutableDictionary<Origin, ImmutableArray<Look>> looks = Looks;
+        foreach (KeyValuePair<Origin, ImmutableArray<Look>> pair in Looks)
+        {
+            looks = looks.SetItem(pair.Key, pair.Value.RemoveAll(look => look.Range.Mentions(symbol)));
+        }
+
+        return this with { Values = values, Looks = looks };
+    }
+}
+
+/// <summary>What has become of a bounce buffer.</summary>
+internal enum BounceStage
+{
+    /// <summary>It has to be returned.</summary>
+    Rented,
+
+    /// <summary>It was.</summary>
+    Returned,
+
+    /// <summary>Somebody else returns it.</summary>
+    Escaped,
+}

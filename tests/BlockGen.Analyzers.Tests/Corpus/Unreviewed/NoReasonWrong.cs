@@ -1,0 +1,4 @@
+internal static class Look
+{
+    public static int Length(GuestWriteBuffer source) => source.DangerousGetMemory().Length; // expect: BG3010
+}

@@ -1,0 +1,5 @@
+internal static class Look
+{
+    [ReviewedGuestAccess("only its length is taken")]
+    public static int Length(GuestWriteBuffer source) => source.DangerousGetMemory().Length;
+}

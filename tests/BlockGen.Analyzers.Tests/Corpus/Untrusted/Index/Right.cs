@@ -1,0 +1,14 @@
+[DiskStruct(ByteOrder.Little, Size = 64)]
+public readonly partial record struct Head
+{
+    [Magic("HEAD")] public uint Magic { get; init; }
+    public uint Count { get; init; }
+    public ulong Place { get; init; }
+    public ushort Small { get; init; }
+    [InRange(Min = 1, Max = 1024)] public uint Few { get; init; }
+}
+
+internal static class Use
+{
+    public static byte Find(Head head, byte[] bytes) => head.Count < bytes.Length ? bytes[head.Count] : (byte)0;
+}

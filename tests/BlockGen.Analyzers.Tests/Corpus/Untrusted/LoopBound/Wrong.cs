@@ -1,0 +1,23 @@
+[DiskStruct(ByteOrder.Little, Size = 64)]
+public readonly partial record struct Head
+{
+    [Magic("HEAD")] public uint Magic { get; init; }
+    public uint Count { get; init; }
+    public ulong Place { get; init; }
+    public ushort Small { get; init; }
+    [InRange(Min = 1, Max = 1024)] public uint Few { get; init; }
+}
+
+internal static class Use
+{
+    public static int Visit(Head head)
+    {
+        int seen = 0;
+        for (uint i = 0; i < head.Count; i++) // expect: BG5003
+        {
+            seen++;
+        }
+
+        return seen;
+    }
+}

@@ -1,0 +1,15 @@
+[DiskStruct(ByteOrder.Little, Size = 64)]
+public readonly partial record struct Head
+{
+    [Magic("HEAD")] public uint Magic { get; init; }
+    public uint Count { get; init; }
+    public ulong Place { get; init; }
+    public ushort Small { get; init; }
+    [InRange(Min = 1, Max = 1024)] public uint Few { get; init; }
+}
+
+internal static class Use
+{
+    public static ValueTask ReadAsync(Head head, IStorage storage, byte[] bytes, CancellationToken cancellation) =>
+        storage.ReadAsync(new HostOffset(head.Place), bytes, cancellation); // expect: BG5007
+}

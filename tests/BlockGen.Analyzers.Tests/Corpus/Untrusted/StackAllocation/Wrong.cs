@@ -1,0 +1,18 @@
+[DiskStruct(ByteOrder.Little, Size = 64)]
+public readonly partial record struct Head
+{
+    [Magic("HEAD")] public uint Magic { get; init; }
+    public uint Count { get; init; }
+    public ulong Place { get; init; }
+    public ushort Small { get; init; }
+    [InRange(Min = 1, Max = 1024)] public uint Few { get; init; }
+}
+
+internal static class Use
+{
+    public static int Sum(Head head)
+    {
+        Span<byte> bytes = stackalloc byte[checked((int)head.Count)]; // expect: BG5002
+        return bytes.Length;
+    }
+}
