@@ -3,7 +3,8 @@
 #   tests/run.sh            everything
 #   tests/run.sh --fast     with fewer seeds, and without the suites that mostly drive other programs
 #   tests/run.sh --fuzz SECONDS [FORMAT]...   searches so long for files that a driver gets wrong, and saves them
-# BLOCKGEN_SEEDS says how many schedules the streaming tests try; with BLOCKGEN_FUZZ=all the generators meet every
+#   tests/run.sh --schedules [SCHEDULES [SCENARIO]...]   explores 10000 schedules of each scenario, and hunts seeded bugs
+# BLOCKGEN_SEEDS says how many schedules the streaming tests try, BLOCKGEN_SCHEDULES how many each scenario; with BLOCKGEN_FUZZ=all the generators meet every
 # mutation and every combination of their declarations, not a sample.
 # Ends with "N passed, N failed"; exits 0 only when nothing failed.
 set -Eeuo pipefail
@@ -12,6 +13,19 @@ cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 configuration=${CONFIGURATION:-Release}
 export BLOCKGEN_SEEDS=${BLOCKGEN_SEEDS:-$([ "${1:-}" = --fast ] && echo 40 || echo 200)}
+export BLOCKGEN_SCHEDULES=${BLOCKGEN_SCHEDULES:-$([ "${1:-}" = --fast ] && echo 40 || echo 200)}
+
+if [ "${1:-}" = --schedules ]; then
+  schedules=${2:-10000}
+  dotnet build tests/BlockGen.Concurrency.Tests -c "$configuration" --nologo -v quiet
+  folder=tests/BlockGen.Concurrency.Tests/bin/$configuration/net10.0
+  explorer="dotnet $folder/rewritten/BlockGen.Concurrency.Tests.dll"
+  scenarios=("${@:3}"); [ $# -gt 2 ] || mapfile -t scenarios < <($explorer list)
+  failed=0
+  printf '%s\n' "${scenarios[@]}" | xargs -P "$(nproc)" -I{} $explorer explore {} "$schedules" || failed=1
+  [ $# -gt 2 ] || dotnet "$folder/BlockGen.Concurrency.Tests.dll" bugs "$schedules" || failed=1
+  exit "$failed"
+fi
 
 fuzz="dotnet tests/BlockGen.Fuzz/bin/$configuration/net10.0/BlockGen.Fuzz.dll"
 if [ "${1:-}" = --fuzz ]; then
@@ -26,7 +40,7 @@ if [ "${1:-}" = --fuzz ]; then
 fi
 
 projects=(tests/BlockGen.Tests tests/BlockGen.Generators.Tests tests/BlockGen.Analyzers.Tests tests/BlockGen.Testing.Tests
-  tests/BlockGen.Drivers.Tests)
+  tests/BlockGen.Drivers.Tests tests/BlockGen.Concurrency.Tests)
 tests/install-peers.sh
 if [ "${1:-}" != --fast ]; then
   projects+=(tests/BlockGen.Cli.Tests tests/BlockGen.Interop.Tests tests/BlockGen.Templates.Tests)

@@ -1,0 +1,3 @@
+using BlockGen.Concurrency.Tests.Exploring;
+
+return await Commands.RunAsync(args).ConfigureAwait(false);
