@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace BlockGen.Concurrency.Tests.Support;
 
 /// <summary>Who is at work at the same time.</summary>
@@ -9,10 +11,20 @@ internal static class Actors
         Task[] tasks = [.. actors.Select(actor => Task.Run(actor))];
 
         // One after the other: a task of several would be completed out of the explorer's sight.
+        ExceptionDispatchInfo? first = null;
         foreach (Task task in tasks)
         {
-            await task.ConfigureAwait(false);
+            try
+            {
+                await task.ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                first ??= ExceptionDispatchInfo.Capture(exception);
+            }
         }
+
+        first?.Throw();
     }
 
     public static Task RunAsync(params Func<Task>[] actors) => RunAsync(actors.AsEnumerable());
