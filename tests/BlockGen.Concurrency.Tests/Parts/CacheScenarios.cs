@@ -32,7 +32,7 @@ internal static class CacheScenarios
         await Actors.RunAsync(
             writers[0].WorkAsync,
             writers[1].WorkAsync,
-            () => isExtended ? ExtendAsync(cache, memory) : Task.CompletedTask).ConfigureAwait(false);
+            () => isExtended ? ExtendAsync(cache, memory, writeBack) : Task.CompletedTask).ConfigureAwait(false);
 
         await WriteBackAsync(cache, writeBack).ConfigureAwait(false);
         Assert.False(cache.IsDirtyOrWriting);
@@ -90,13 +90,25 @@ internal static class CacheScenarios
         }
     }
 
-    /// <summary>The short page becomes longer; whoever asks afterwards gets the longer one.</summary>
-    private static async Task ExtendAsync(TableCache cache, MemoryStorage memory)
+    /// <summary>
+    /// The short page becomes longer, while nothing is on its way to the disk; whoever asks afterwards gets the longer
+    /// one.
+    /// </summary>
+    private static async Task ExtendAsync(TableCache cache, MemoryStorage memory, SemaphoreSlim writeBack)
     {
         byte[] added = new byte[ShortBytes];
         added.AsSpan().Fill(0xee);
-        await memory.WriteAsync(new HostOffset(ShortBytes), added, CancellationToken.None).ConfigureAwait(false);
-        cache.Extend(0, 2 * ShortBytes, added);
+        await writeBack.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await memory.WriteAsync(new HostOffset(ShortBytes), added, CancellationToken.None).ConfigureAwait(false);
+            cache.Extend(0, 2 * ShortBytes, added);
+        }
+        finally
+        {
+            writeBack.Release();
+        }
+
         TablePage page = await GetAsync(cache, 0, ShortBytes).ConfigureAwait(false);
         Assert.Equal(2 * ShortBytes, page.Length);
         Assert.Equal(0xee, page[2 * ShortBytes - 1]);
