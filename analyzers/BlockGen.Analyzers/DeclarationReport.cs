@@ -28,8 +28,24 @@ internal static class DeclarationReport
             context.ReportDiagnostic(Diagnostic.Create(
                 RuleCatalogue.Of(problem.Kind),
                 SourceLocation.Of(problem.Place, type, context.Compilation),
-                ImmutableDictionary<string, string?>.Empty.Add(ProblemProperty, problem.Kind.ToString()),
+                PropertiesOf(problem),
                 ProblemMessages.Message(problem)));
         }
+    }
+
+    /// <summary>The property with an argument of the problem's message: what a code fix goes by.</summary>
+    public static string ArgumentProperty(int index) => $"Argument{index}";
+
+    private static ImmutableDictionary<string, string?> PropertiesOf(Problem problem)
+    {
+        ImmutableDictionary<string, string?>.Builder properties = ImmutableDictionary.CreateBuilder<string, string?>();
+        properties[ProblemProperty] = problem.Kind.ToString();
+        int index = 0;
+        foreach (string argument in problem.Arguments)
+        {
+            properties[ArgumentProperty(index++)] = argument;
+        }
+
+        return properties.ToImmutable();
     }
 }
