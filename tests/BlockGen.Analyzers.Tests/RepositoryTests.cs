@@ -28,7 +28,8 @@ public sealed partial class RepositoryTests
     [MemberData(nameof(Ids))]
     public void A_rule_has_cases_of_each_kind(string id)
     {
-        if (RuleCatalogue.All.Single(rule => rule.Id == id).Category is RuleCategory.GuestData or RuleCategory.Untrusted)
+        if (RuleCatalogue.All.Single(rule => rule.Id == id).Category
+            is RuleCategory.GuestData or RuleCategory.Async or RuleCategory.Untrusted)
         {
             // Their cases are whole snippets: wrong ones, and right ones beside them.
             CorpusSnippet[] wrong = [.. CorpusSnippet.All.Where(snippet => snippet.Expects(id))];
@@ -104,6 +105,7 @@ public sealed partial class RepositoryTests
         RuleCategory.Layout => "BG1",
         RuleCategory.Lookup => "BG2",
         RuleCategory.GuestData => "BG3",
+        RuleCategory.Async => "BG4",
         _ => "BG5",
     };
 

@@ -33,6 +33,7 @@ internal static class RuleCatalogue
             .Append(FormatConflictRules.MagicShadowed)
             .Append(FormatConflictRules.NameTaken)
             .Concat(GuestDataRules.All)
+            .Concat(AsyncRules.All)
             .Concat(UntrustedRules.All)
             .OrderBy(descriptor => descriptor.Id, StringComparer.Ordinal),
     ];

@@ -12,6 +12,9 @@ internal static class RuleCategory
     /// <summary>BG3xxx: guest memory and bounce buffers.</summary>
     public const string GuestData = "BlockGen.GuestData";
 
+    /// <summary>BG4xxx: waiting, cancelling and claims.</summary>
+    public const string Async = "BlockGen.Async";
+
     /// <summary>BG5xxx: numbers that came from a disk.</summary>
     public const string Untrusted = "BlockGen.Untrusted";
 }
