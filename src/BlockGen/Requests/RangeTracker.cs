@@ -52,6 +52,9 @@ public sealed partial class RangeTracker
     /// <summary>Requests that have entered and not left.</summary>
     public int ActiveCount => _claims.Count + _writes.Sum(static writes => writes.Count);
 
+    /// <summary>Whether there are claims, or somebody waits: then guest writes look before they enter.</summary>
+    internal bool IsObstructed => _obstacleCount != 0;
+
     /// <summary>Enters if nothing that is active or waits conflicts.</summary>
     public bool TryEnter(GuestRange range, RangeAccess access, out RangeTicket ticket)
     {
@@ -105,7 +108,7 @@ public sealed partial class RangeTracker
             lock (ranges)
             {
                 ranges.Remove(index);
-                if (_obstacleCount == 0)
+                if (!IsObstructed)
                 {
                     return;
                 }
@@ -129,7 +132,7 @@ public sealed partial class RangeTracker
         ActiveRanges writes = _writes[Thread.GetCurrentProcessorId() & (_writes.Length - 1)];
         lock (writes)
         {
-            if (_obstacleCount == 0)
+            if (!IsObstructed)
             {
                 ticket = new RangeTicket(this, writes, writes.Add(range));
                 return true;

@@ -42,7 +42,8 @@ public sealed class CopyEngineTests
     [Fact]
     public async Task A_chunk_with_a_guest_in_it_comes_last_and_waits_for_it()
     {
-        SteppedPolicy policy = new(8);
+        int claims = 0;
+        SteppedPolicy policy = new(8) { Claiming = _ => claims++ };
         CopyEngine engine = Make(policy, maxChunkBytes: 2, maxCopies: 1);
         Assert.True(policy.Tracker.TryEnter(new GuestRange(2, 1), RangeAccess.GuestWrite, out RangeTicket guest));
 
@@ -54,6 +55,7 @@ public sealed class CopyEngineTests
 
         Assert.Equal("0+2, 2+2, 4+2, 6+2", policy.Copied);
         Assert.Equal(8UL, engine.Progress.Offset);
+        Assert.Equal(4, claims);
     }
 
     [Fact]
@@ -180,7 +182,8 @@ public sealed class CopyEngineTests
 
         await source.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        OperationCanceledException end = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
+        Assert.Equal(source.Token, end.CancellationToken);
         await engine.Gate.WhenIdleAsync(CancellationToken.None);
         Assert.Equal("", policy.Copied);
         Assert.Equal(0UL, engine.Progress.Offset);

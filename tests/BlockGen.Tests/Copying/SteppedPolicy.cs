@@ -25,14 +25,23 @@ internal sealed class SteppedPolicy(ulong length, ulong granularity = 1) : ICopy
     /// <summary>What was zeroed, in order of the disk.</summary>
     public string Zeroed => Show(_zeroed);
 
-    public bool TryClaim(GuestRange range, out RangeTicket claim) =>
-        Tracker.TryEnter(range, RangeAccess.Claim, out claim);
+    /// <summary>Called when a range is to be claimed.</summary>
+    public Action<GuestRange> Claiming { get; init; } = static _ => { };
+
+    public bool TryClaim(GuestRange range, out RangeTicket claim)
+    {
+        Claiming(range);
+        return Tracker.TryEnter(range, RangeAccess.Claim, out claim);
+    }
 
     public ValueTask<RangeTicket> ClaimAsync(GuestRange range, CancellationToken cancellation) =>
         Tracker.EnterAsync(range, RangeAccess.Claim, cancellation);
 
-    public ValueTask<CopyRun> ScanAsync(GuestRange range, CancellationToken cancellation) =>
-        ValueTask.FromResult(Find(range));
+    public ValueTask<CopyRun> ScanAsync(GuestRange range, CancellationToken cancellation)
+    {
+        Assert.Equal(length, range.End);
+        return ValueTask.FromResult(Find(range));
+    }
 
     public async ValueTask<ulong> CopyAsync(GuestRange range, Memory<byte> bounce, CancellationToken cancellation)
     {

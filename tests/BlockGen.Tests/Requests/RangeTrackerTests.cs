@@ -25,6 +25,48 @@ public sealed class RangeTrackerTests
     }
 
     [Fact]
+    public async Task Whoever_has_gone_or_given_up_obstructs_nobody()
+    {
+        using CancellationTokenSource cancel = new();
+        RangeTicket write = await EnterAsync(0, 10, RangeAccess.GuestWrite);
+        Assert.False(_tracker.IsObstructed);
+        Assert.False(_tracker.TryEnter(new GuestRange(0, 10), RangeAccess.Claim, out _));
+        Assert.False(_tracker.IsObstructed);
+        Task<RangeTicket> givenUp = _tracker.EnterAsync(new GuestRange(0, 10), RangeAccess.Claim, cancel.Token).AsTask();
+        Task<RangeTicket> late = EnterAsync(0, 10, RangeAccess.GuestWrite);
+        Assert.True(_tracker.IsObstructed);
+
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => givenUp);
+        (await late).Dispose();
+        Assert.False(_tracker.IsObstructed);
+
+        Task<RangeTicket> claim = EnterAsync(0, 10, RangeAccess.Claim);
+        Assert.True(_tracker.IsObstructed);
+        write.Dispose();
+        RangeTicket claimed = await claim;
+        Assert.True(_tracker.TryEnter(new GuestRange(20, 1), RangeAccess.GuestWrite, out RangeTicket beside));
+        Assert.Equal(2, _tracker.ActiveCount);
+        beside.Dispose();
+        claimed.Dispose();
+        Assert.False(_tracker.IsObstructed);
+        Assert.Equal(0, _tracker.ActiveCount);
+    }
+
+    [Fact]
+    public async Task A_second_claim_that_waits_opens_no_way_into_the_first()
+    {
+        RangeTicket claim = await EnterAsync(0, 10, RangeAccess.Claim);
+        Task<RangeTicket> second = EnterAsync(0, 10, RangeAccess.Claim);
+
+        Assert.False(_tracker.TryEnter(new GuestRange(5, 1), RangeAccess.GuestWrite, out _));
+
+        claim.Dispose();
+        (await second).Dispose();
+        Assert.False(_tracker.IsObstructed);
+    }
+
+    [Fact]
     public void Neighbours_do_not_overlap()
     {
         Assert.True(_tracker.TryEnter(new GuestRange(0, 10), RangeAccess.Claim, out _));
