@@ -100,6 +100,14 @@ public sealed partial class RepositoryTests
     [Fact]
     public void The_index_lists_every_rule() => RulePages.MatchIndex();
 
+    [Fact]
+    public void The_default_profile_is_as_the_rules_are() =>
+        RulePages.MatchProfile("default", rule => rule.DefaultSeverity);
+
+    [Fact]
+    public void The_strict_profile_makes_every_rule_an_error() =>
+        RulePages.MatchProfile("strict", _ => DiagnosticSeverity.Error);
+
     private static string RangeOf(string category) => category switch
     {
         RuleCategory.Layout => "BG1",
