@@ -42,6 +42,16 @@ internal static class UnfixedRules
         ["BG3004"] = "whether to wait or to copy decides what the guest's request costs",
         ["BG3008"] = "who returns the buffer instead is a part of the design",
         ["BG3010"] = "the reason must be a reviewer's, or the review did not take place",
+        ["BG4001"] = "who calls a method that awaits must await it too: every signature up to the top changes",
+        ["BG4002"] = "which of the tokens at hand ends the work, or whether it must end by itself, is a part of the design",
+        ["BG4003"] = "every caller has to hand a token down",
+        ["BG4004"] = "either the second wait is one too many or the first result was to be kept",
+        ["BG4005"] = "who called a method that returned nothing has to wait for what it returns now",
+        ["BG4006"] = "waiting for the task there and keeping it for later order the requests differently",
+        ["BG4007"] = "whether fewer bytes are an error or the end of a file stands in the format's specification",
+        ["BG4008"] = Design,
+        ["BG4009"] = "which range the change needs for itself is a part of the design",
+        ["BG4010"] = "how long the range must stay taken is a part of the design",
         ["BG5004"] = "what to do at the greatest depth is a part of the design",
     };
 }
