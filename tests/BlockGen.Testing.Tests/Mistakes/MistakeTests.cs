@@ -6,11 +6,16 @@ namespace BlockGen.Testing.Tests.Mistakes;
 public sealed class MistakeTests
 {
     private static readonly Dictionary<string, Mistake> s_mistakes =
-        new(DeclaredMistakes.All.Concat(GeneratedMistakes.All));
+        new(DeclaredMistakes.All.Concat(GeneratedMistakes.All).Concat(HotPathMistakes.All));
+
+    private const int LeastMistakes = 30;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     public static TheoryData<string> Names => [.. s_mistakes.Keys];
+
+    [Fact]
+    public void There_are_enough_of_them() => Assert.True(s_mistakes.Count >= LeastMistakes);
 
     [Theory]
     [MemberData(nameof(Names))]
