@@ -17,6 +17,15 @@ public sealed class RandomOperationsTests
     [InlineData("parallels", "", 7)]
     [InlineData("parallels", "cluster_size=4096", 8)]
     [InlineData("parallels", "cluster_size=512", 9)]
+    [InlineData("qcow2", "", 21)]
+    [InlineData("qcow2", "compat=0.10,cluster_size=4096", 22)]
+    [InlineData("qcow2", "cluster_size=512,refcount_bits=1", 23)]
+    [InlineData("qcow2", "cluster_size=4096,refcount_bits=64,preallocation=metadata", 24)]
+    [InlineData("qcow2", "cluster_size=2097152,refcount_bits=8", 25)]
+    [InlineData("qcow2", "cluster_size=1024,refcount_bits=4,lazy_refcounts=on", 26)]
+    [InlineData("qcow2", "compat=0.10,cluster_size=512", 27)]
+    [InlineData("qcow2", "cluster_size=16384,refcount_bits=2,compression_type=zstd", 28)]
+    [InlineData("qcow2", "cluster_size=8192,refcount_bits=32", 29)]
     public async Task Both_sides_change_one_image_in_turn(string format, string options, int seed)
     {
         using TempFolder folder = new();

@@ -1,7 +1,7 @@
 namespace BlockGen.Drivers.Qcow2;
 
 /// <summary>One slot of the L1 table: an L2 table, or nothing yet. Its unit is a sector of 512 bytes.</summary>
-[TableEntry(ByteOrder.Big, HostMask = 0x00ff_ffff_ffff_fe00)]
+[TableEntry(ByteOrder.Big, HostMask = 0x00ff_ffff_ffff_fe00, UnsharedBit = 1UL << 63)]
 [EntryIs(MappingKind.Unallocated, Mask = 0x00ff_ffff_ffff_fe00, Equal = 0)]
 [EntryIs(MappingKind.Table, Otherwise = true)]
 public readonly partial record struct Qcow2L1Entry(ulong Raw)
@@ -13,7 +13,7 @@ public readonly partial record struct Qcow2L1Entry(ulong Raw)
 /// One slot of an L2 table. Its unit is a sector of 512 bytes. With subclusters the zero bit means nothing, and data may
 /// be there in parts.
 /// </summary>
-[TableEntry(ByteOrder.Big, HostMask = 0x00ff_ffff_ffff_fe00)]
+[TableEntry(ByteOrder.Big, HostMask = 0x00ff_ffff_ffff_fe00, UnsharedBit = 1UL << 63)]
 [EntryIs(MappingKind.Compressed, Mask = 1UL << 62, Equal = 1UL << 62)]
 [EntryIs(MappingKind.Zero, Mask = 1, Equal = 1)]
 [EntryIs(MappingKind.Unallocated, Mask = 0x00ff_ffff_ffff_fe00, Equal = 0)]

@@ -43,10 +43,11 @@ public readonly partial record struct Qcow2Header
     public HostOffset L1TableOffset { get; init; }
 
     /// <summary>Where the refcount table starts.</summary>
-    [AlignedTo(nameof(ClusterBytes))]
+    [AlignedTo(nameof(ClusterBytes)), AtMost(nameof(MaxHostOffset))]
     public HostOffset RefcountTableOffset { get; init; }
 
     /// <summary>Clusters of the refcount table.</summary>
+    [InRange(Max = 8 << 20 >> 9)]
     public uint RefcountTableClusterCount { get; init; }
 
     /// <summary>Internal snapshots.</summary>
@@ -79,6 +80,12 @@ public readonly partial record struct Qcow2Header
     [PresentIf(nameof(IncompatibleFeatures), Qcow2Features.CompressionType), OneOf(0, 1)]
     public byte CompressionType { get; init; }
 
+    private ulong MaxHostOffset => 1UL << 56;
+
+    internal const uint Version2Bytes = 72;
+
+    internal ulong SectorBytes => 512;
+
     internal ulong ClusterBytes => 1UL << (int)ClusterBits;
 
     /// <summary>What version 3 says; version 2 has no features.</summary>
@@ -86,7 +93,9 @@ public readonly partial record struct Qcow2Header
 
     internal bool HasSubclusters => Features.HasFlag(Qcow2Features.ExtendedL2);
 
-    internal ulong ExtensionsOffset => Version == 2 ? 72 : HeaderBytes;
+    internal ulong ExtensionsOffset => Version == 2 ? Version2Bytes : HeaderBytes;
+
+    internal int RefcountBits => Version == 2 ? 16 : 1 << (int)RefcountOrder;
 }
 
 /// <summary>Bits of <see cref="Qcow2Header.IncompatibleFeatures"/>.</summary>

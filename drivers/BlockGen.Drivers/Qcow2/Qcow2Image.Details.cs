@@ -5,9 +5,6 @@ public sealed partial class Qcow2Image
     private const ulong LazyRefcounts = 1;
 
     /// <inheritdoc/>
-    public override bool IsDirty => Header.Features.HasFlag(Qcow2Features.Dirty);
-
-    /// <inheritdoc/>
     public override IReadOnlyList<FormatDetail> Details => Header.Version == 2
         ? [FormatDetail.Of("compat", "0.10"), Compression, FormatDetail.Of("refcount-bits", 16)]
         :

@@ -7,6 +7,7 @@ public sealed partial class Qcow2Image
     private const uint BackingFormatExtension = 0xe279_2aca;
     private const int MaxBackingFormatBytes = 15;
 
+    private readonly List<byte[]> _otherExtensions = []; // with their headers and padding; filled while opening
     private string? _backingFormat; // set while opening
 
     /// <summary>Refuses what cannot be read, and reads the extensions of the header.</summary>
@@ -14,11 +15,12 @@ public sealed partial class Qcow2Image
     private async ValueTask ReadExtensionsAsync(CancellationToken cancellation)
     {
         RefuseUnsupported();
+        _extended = Header.HasSubclusters ? MakeExtendedTables() : null;
         ulong end = Header.BackingNameOffset == 0 ? ClusterSize : Math.Min(ClusterSize, Header.BackingNameOffset);
-        for (ulong at = Header.ExtensionsOffset; at + (ulong)Qcow2Extension.Size <= end && at < Storage.Length;)
+        for (ulong at = Header.ExtensionsOffset; at + (ulong)Qcow2Extension.Size <= Math.Min(end, Storage.Length);)
         {
             byte[] bytes = new byte[Qcow2Extension.Size];
-            await ReadTableAsync(new HostOffset(at), bytes, cancellation).ConfigureAwait(false);
+            await Storage.ReadAsync(new HostOffset(at), bytes, cancellation).ConfigureAwait(false);
             Qcow2Extension extension = Qcow2Extension.Read(bytes);
             at += (ulong)Qcow2Extension.Size;
             if (extension.Type == 0)
@@ -32,25 +34,58 @@ public sealed partial class Qcow2Image
                     at, nameof(extension.DataBytes), extension.DataBytes, $"is past the header's end at 0x{end:x}");
             }
 
+            byte[] data = new byte[(extension.DataBytes + 7UL) & ~7UL];
+            ulong present = Math.Min((ulong)data.Length, Storage.Length - Math.Min(Storage.Length, at));
+            await Storage.ReadAsync(new HostOffset(at), data.AsMemory(0, (int)present), cancellation).ConfigureAwait(false);
             if (extension.Type == BackingFormatExtension)
             {
-                await ReadBackingFormatAsync(at, extension.DataBytes, cancellation).ConfigureAwait(false);
+                ReadBackingFormat(at, data.AsSpan(0, (int)extension.DataBytes));
+            }
+            else
+            {
+                _otherExtensions.Add([.. bytes, .. data]);
             }
 
-            at += (extension.DataBytes + 7UL) & ~7UL;
+            at += (ulong)data.Length;
         }
     }
 
-    private async ValueTask ReadBackingFormatAsync(ulong at, uint length, CancellationToken cancellation)
+    private void ReadBackingFormat(ulong at, ReadOnlySpan<byte> name)
     {
-        if (length > MaxBackingFormatBytes)
+        if (name.Length > MaxBackingFormatBytes)
         {
-            throw FieldFault(at, "backing format's length", length, $"is more than {MaxBackingFormatBytes}");
+            throw FieldFault(at, "backing format's length", (uint)name.Length, $"is more than {MaxBackingFormatBytes}");
         }
 
-        byte[] name = new byte[length];
-        await ReadTableAsync(new HostOffset(at), name, cancellation).ConfigureAwait(false);
         _backingFormat = Encoding.UTF8.GetString(name);
+    }
+
+    /// <inheritdoc/>
+    protected override ReadOnlyMemory<byte> BytesAfterHeader(BackingLink? link)
+    {
+        List<byte> bytes = [];
+        if (link?.Format is { } format)
+        {
+            byte[] name = Encoding.UTF8.GetBytes(format);
+            byte[] header = new byte[Qcow2Extension.Size];
+            new Qcow2Extension { Type = BackingFormatExtension, DataBytes = (uint)name.Length }.Write(header);
+            bytes.AddRange([.. header, .. name, .. new byte[(8 - name.Length % 8) % 8]]);
+        }
+
+        bytes.AddRange(_otherExtensions.SelectMany(static extension => extension));
+        bytes.AddRange(new byte[Qcow2Extension.Size]);
+        return new byte[Header.ExtensionsOffset - (ulong)StoredHeaderBytes(Header)].Concat(bytes).ToArray();
+    }
+
+    /// <inheritdoc/>
+    protected override HostRange NewBackingNameRoom
+    {
+        get
+        {
+            ulong start = Header.ExtensionsOffset + (ulong)(_otherExtensions.Sum(static extension => extension.Length)
+                + Qcow2Extension.Size + MaxBackingFormatBytes + 1 + Qcow2Extension.Size);
+            return new HostRange(start, ClusterSize - Math.Min(ClusterSize, start));
+        }
     }
 
     private void RefuseUnsupported()
@@ -69,12 +104,6 @@ public sealed partial class Qcow2Image
         {
             throw FieldFault(
                 20, nameof(Header.ClusterBits), Header.ClusterBits, "is less than 14, and clusters have subclusters");
-        }
-
-        if ((UInt128)Header.L1EntryCount * L2GuestBytes < GuestSize)
-        {
-            throw FieldFault(
-                36, nameof(Header.L1EntryCount), Header.L1EntryCount, $"is too few for a disk of {GuestSize} bytes");
         }
     }
 

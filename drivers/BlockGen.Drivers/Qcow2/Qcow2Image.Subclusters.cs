@@ -2,27 +2,58 @@ namespace BlockGen.Drivers.Qcow2;
 
 public sealed partial class Qcow2Image
 {
-    /// <summary>The first run of subclusters in a cluster whose L2 entry is an extended one.</summary>
-    private async ValueTask<Extent> FindSubclustersAsync(
-        HostRange table, ulong index, GuestRange range, CancellationToken cancellation)
+    private ExtendedTables? _extended; // set while opening an image with subclusters
+
+    /// <inheritdoc/>
+    protected override bool FindsByMethod => Header.HasSubclusters;
+
+    /// <inheritdoc/>
+    protected override async ValueTask<Extent> FindExtentAsync(GuestRange range, CancellationToken cancellation)
     {
-        Qcow2L2Entry entry = await ReadEntryAsync<Qcow2L2Entry>(table, index * 2, cancellation).ConfigureAwait(false);
-        if (entry.Kind is MappingKind.Compressed)
+        (TableLevel<Qcow2L1Entry> l1, TableLevel<Qcow2L2Entry> l2, TableLevel<Qcow2Subclusters> maps) = _extended!;
+        ulong l2GuestBytes = l2.EntryCount / 2 * ClusterSize;
+        ulong l1Index = range.Start.Value / l2GuestBytes;
+        ulong inTable = range.Start.Value % l2GuestBytes;
+        range = range.Take(l2GuestBytes - inTable);
+        Qcow2L1Entry root = await l1.LoadAsync(_firstTable, l1Index, cancellation).ConfigureAwait(false);
+        if (root.Kind is MappingKind.Unallocated)
         {
-            return Compressed(entry, range);
+            return Extent.Unallocated(range);
         }
 
-        Qcow2Subclusters map = await ReadEntryAsync<Qcow2Subclusters>(table, index * 2 + 1, cancellation)
-            .ConfigureAwait(false);
+        ulong table = l1.HostOf(root);
+        if (!IsTable(table, TableBytes))
+        {
+            throw EntryFault(nameof(Qcow2L1Entry), _firstTable, l1Index, Qcow2L1Entry.Size, table);
+        }
+
+        ulong index = inTable / ClusterSize * 2;
+        Qcow2L2Entry entry = await l2.LoadAsync(table, index, cancellation).ConfigureAwait(false);
+        ulong inCluster = inTable % ClusterSize;
+        if (entry.Kind is MappingKind.Compressed)
+        {
+            CompressedUnit unit = Compressed(entry.Raw, new GuestRange(range.Start.Value - inCluster, ClusterSize));
+            return IsSound(MappingKind.Compressed, unit.Stored.Start.Value, entry.Raw)
+                ? Extent.Compressed(range.Take(ClusterSize - inCluster), unit)
+                : throw EntryFault(nameof(Qcow2L2Entry), table, index, Qcow2L2Entry.Size, unit.Stored.Start.Value);
+        }
+
+        Qcow2Subclusters map = await maps.LoadAsync(table, index + 1, cancellation).ConfigureAwait(false);
+        return FindSubclusters(entry, map, table, index, range);
+    }
+
+    /// <summary>The first run of subclusters in a cluster whose L2 entry is an extended one.</summary>
+    private Extent FindSubclusters(Qcow2L2Entry entry, Qcow2Subclusters map, ulong table, ulong index, GuestRange range)
+    {
         ulong subclusterBytes = ClusterSize / Qcow2Subclusters.Count;
         ulong inCluster = range.Start.Value % ClusterSize;
         int first = (int)(inCluster / subclusterBytes);
-        MappingKind kind = map.KindOf(first)
-            ?? throw Fault<Qcow2Subclusters>(table.Start, index * 2 + 1, $"has data and zeroes in subcluster {first}");
-        if (entry.Host % ClusterSize != 0 || (kind is MappingKind.Data && entry.Host == 0))
+        MappingKind? kind = map.KindOf(first);
+        bool isSound = kind is not null
+            && (entry.Host == 0 ? kind is not MappingKind.Data : entry.Host % ClusterSize == 0);
+        if (!isSound)
         {
-            throw Fault<Qcow2L2Entry>(
-                table.Start, index * 2, $"has data at 0x{entry.Host:x}, not on a cluster boundary after the header");
+            throw EntryFault(nameof(Qcow2Subclusters), table, index, Qcow2L2Entry.Size, entry.Host);
         }
 
         int end = first + 1;
@@ -32,6 +63,26 @@ public sealed partial class Qcow2Image
         }
 
         range = range.Take((ulong)end * subclusterBytes - inCluster);
-        return ExtentOf(kind, range, entry.Host == 0 ? HostOffset.None : new HostOffset(entry.Host) + inCluster);
+        ulong host = checked(entry.Host + inCluster);
+        return kind switch
+        {
+            MappingKind.Data when host >= Storage.Length => Extent.Zero(range),
+            MappingKind.Data => Extent.Data(range.Take(Storage.Length - host), new HostOffset(host)),
+            _ => new Extent(range, kind!.Value, entry.Host == 0 ? HostOffset.None : new HostOffset(host)),
+        };
     }
+
+    private ExtendedTables MakeExtendedTables()
+    {
+        TableCache cache = new(Storage, Options.TableCacheBytes);
+        EntryUnits sectors = new(0, Header.SectorBytes);
+        return new ExtendedTables(
+            new TableLevel<Qcow2L1Entry>(cache, TableRole.Root, L1TableBytes, sectors, ClusterSize),
+            new TableLevel<Qcow2L2Entry>(cache, TableRole.Leaf, TableBytes, sectors, ClusterSize),
+            new TableLevel<Qcow2Subclusters>(cache, TableRole.Leaf, TableBytes, EntryUnits.ByteOffsets, ClusterSize));
+    }
+
+    /// <summary>The levels of tables whose entries are twice as long.</summary>
+    private sealed record ExtendedTables(
+        TableLevel<Qcow2L1Entry> L1, TableLevel<Qcow2L2Entry> L2, TableLevel<Qcow2Subclusters> Maps);
 }

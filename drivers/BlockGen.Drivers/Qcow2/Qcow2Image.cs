@@ -1,12 +1,29 @@
 namespace BlockGen.Drivers.Qcow2;
 
-/// <summary>QEMU copy-on-write 2 and 3: two levels of tables, compressed clusters, subclusters; read only.</summary>
+/// <summary>
+/// QEMU copy-on-write 2 and 3: two levels of tables, counted clusters, compressed clusters; subclusters are read only.
+/// </summary>
 [ImageFormat("qcow2", Header = typeof(Qcow2Header))]
+[Lookup<Qcow2L1Entry, Qcow2L2Entry>(
+    Root = nameof(Qcow2Header.L1TableOffset),
+    UnitBytes = nameof(Qcow2Header.SectorBytes),
+    AlignedTo = nameof(Qcow2Header.ClusterBytes))]
+[WriteOrder(Step.Data, Step.Counts, Step.Flush, Step.Leaf, Step.Flush, Step.Root)]
 public sealed partial class Qcow2Image
 {
+    private const ulong Bitmaps = 1;
+
     [GuestSize] private ulong GuestSize => Header.DiskSize;
 
     [ClusterSize] private ulong ClusterSize => Header.ClusterBytes;
+
+    [TableBytes] private ulong TableBytes => Header.ClusterBytes;
+
+    [RootTableBytes] private ulong L1TableBytes => Header.L1EntryCount * (ulong)Qcow2L1Entry.Size;
+
+    [DataStart] private HostOffset DataStart => new(Header.ClusterBytes);
+
+    [ZeroClusters] private bool HasZeroes => Header.Version > 2;
 
     [BackingName] private HostRange BackingName => Header.BackingNameOffset == 0
         ? default
@@ -14,113 +31,51 @@ public sealed partial class Qcow2Image
 
     [BackingFormat] private string? BackingFormat => _backingFormat;
 
-    private HostRange L1Table => new(Header.L1TableOffset, Header.L1EntryCount * (ulong)Qcow2L1Entry.Size);
+    [BackingNameSpace] private HostRange BackingNameSpace =>
+        new(Header.ExtensionsOffset, ClusterSize - Header.ExtensionsOffset);
 
-    /// <summary>Entries in an L2 table, each one for a cluster.</summary>
-    private ulong L2EntryCount => ClusterSize / (ulong)Qcow2L2Entry.Size / (Header.HasSubclusters ? 2UL : 1);
-
-    private ulong L2GuestBytes => L2EntryCount * ClusterSize;
+    [WriteObstacle] private string? WriteObstacle =>
+        Header.SnapshotCount > 0 ? "has internal snapshots, which would not be kept up"
+        : Header.Version > 2 && (Header.AutoclearFeatures & Bitmaps) != 0
+            ? "has persistent bitmaps, which would not be kept up"
+        : Header.HasSubclusters ? "has subclusters, which would not be kept up"
+        : Header.Features.HasFlag(Qcow2Features.Corrupt) ? "is marked as corrupt"
+        : null;
 
     private bool IsZstandard =>
         Header.Features.HasFlag(Qcow2Features.CompressionType) && Header.CompressionType == 1;
 
     private Decompressor Decompress => IsZstandard ? Zstandard.Decompress : Decompressors.Deflate;
 
-    [LookupMethod]
-    private async ValueTask<Extent> FindAsync(GuestRange range, CancellationToken cancellation)
+    [BackingLink] private Qcow2Header WithBacking(BackingLink? link, HostRange name) => Header with
     {
-        ulong l1Index = range.Start.Value / L2GuestBytes;
-        ulong inTable = range.Start.Value % L2GuestBytes;
-        Qcow2L1Entry entry = await ReadEntryAsync<Qcow2L1Entry>(L1Table, l1Index, cancellation).ConfigureAwait(false);
-        if (entry.Kind is MappingKind.Unallocated)
-        {
-            ulong tables = await CountUnallocatedAsync(l1Index, range, cancellation).ConfigureAwait(false);
-            return Extent.Unallocated(range.Take(tables * L2GuestBytes - inTable));
-        }
+        BackingNameOffset = link is null ? 0 : name.Start.Value,
+        BackingNameSize = (uint)name.Length,
+    };
 
-        HostRange table = new(entry.Host, ClusterSize);
-        if (table.Start.Value % ClusterSize != 0)
-        {
-            throw Fault<Qcow2L1Entry>(L1Table.Start, l1Index, $"is at {table.Start}, not on a cluster boundary");
-        }
-
-        range = range.Take(L2GuestBytes - inTable);
-        ulong index = inTable / ClusterSize;
-        return Header.HasSubclusters
-            ? await FindSubclustersAsync(table, index, range, cancellation).ConfigureAwait(false)
-            : await FindClustersAsync(table, index, range, cancellation).ConfigureAwait(false);
-    }
-
-    /// <summary>Counts the L1 entries without a table, as far as the range goes.</summary>
-    private async ValueTask<ulong> CountUnallocatedAsync(ulong index, GuestRange range, CancellationToken cancellation)
+    [Compressed] private CompressedUnit Compressed(ulong entryBits, GuestRange cluster)
     {
-        ulong most = (range.End - 1) / L2GuestBytes - index + 1;
-        Qcow2L1Entry[] entries = await ReadEntriesAsync<Qcow2L1Entry>(L1Table, index, most, cancellation)
-            .ConfigureAwait(false);
-        int count = Array.FindIndex(entries, entry => entry.Kind is not MappingKind.Unallocated);
-        return (ulong)(count < 0 ? entries.Length : count);
-    }
-
-    private async ValueTask<Extent> FindClustersAsync(
-        HostRange table, ulong index, GuestRange range, CancellationToken cancellation)
-    {
-        ulong inCluster = range.Start.Value % ClusterSize;
-        ulong most = (inCluster + range.Length + ClusterSize - 1) / ClusterSize;
-        Qcow2L2Entry[] entries = await ReadEntriesAsync<Qcow2L2Entry>(table, index, most, cancellation)
-            .ConfigureAwait(false);
-        Qcow2L2Entry first = Checked(table, index, entries[0]);
-        if (first.Kind is MappingKind.Compressed)
-        {
-            return Compressed(first, range);
-        }
-
-        int count = 1;
-        while (count < entries.Length && Continues(first, entries[count], (ulong)count * ClusterSize))
-        {
-            count++;
-        }
-
-        GuestRange run = range.Take((ulong)count * ClusterSize - inCluster);
-        return ExtentOf(first.Kind, run, first.Host == 0 ? HostOffset.None : new HostOffset(first.Host) + inCluster);
-    }
-
-    private static bool Continues(Qcow2L2Entry first, Qcow2L2Entry next, ulong distance) =>
-        next.Kind == first.Kind && (first.Host == 0 ? next.Host == 0 : next.Host - first.Host == distance);
-
-    private Qcow2L2Entry Checked(HostRange table, ulong index, Qcow2L2Entry entry)
-    {
-        if (entry.Kind is MappingKind.Zero && Header.Version == 2)
-        {
-            throw Fault<Qcow2L2Entry>(table.Start, index, "is a cluster of zeroes, which version 2 has not");
-        }
-
-        if (entry.Kind is not MappingKind.Compressed && entry.Host % ClusterSize != 0)
-        {
-            throw Fault<Qcow2L2Entry>(table.Start, index, $"is at 0x{entry.Host:x}, not on a cluster boundary");
-        }
-
-        return entry;
-    }
-
-    private Extent Compressed(Qcow2L2Entry entry, GuestRange range)
-    {
-        GuestRange cluster = new(range.Start.Value / ClusterSize * ClusterSize, ClusterSize);
-        HostRange stored = entry.Stored(Header.ClusterBits);
+        HostRange stored = new Qcow2L2Entry(entryBits).Stored(Header.ClusterBits);
 
         // The last sector may be cut off where nothing follows it.
         ulong present = Math.Min(stored.Length, Storage.Length - Math.Min(Storage.Length, stored.Start.Value));
-        CompressedUnit unit = new(cluster, stored with { Length = present }, Decompress);
-        return Extent.Compressed(range.Take(cluster.End - range.Start.Value), unit);
+        return new CompressedUnit(cluster, stored with { Length = present }, Decompress);
     }
 
-    /// <summary>
-    /// An extent of one kind; zeroes may keep the place that data had. What lies past the end of the file was never
-    /// written, and is zero.
-    /// </summary>
-    private Extent ExtentOf(MappingKind kind, GuestRange range, HostOffset host) => kind switch
+    [ReferenceCounts] private ReferenceCounts MakeCounts() => new Refcounts(this);
+
+    /// <inheritdoc/>
+    protected override bool HasDirtyMark(Qcow2Header header) => header.Features.HasFlag(Qcow2Features.Dirty);
+
+    /// <inheritdoc/>
+    protected override Qcow2Header HeaderWithDirtyMark(bool isDirty) => Header.Version == 2 ? Header : Header with
     {
-        MappingKind.Data when host.Value >= Storage.Length => Extent.Zero(range),
-        MappingKind.Data => Extent.Data(range.Take(Storage.Length - host.Value), host),
-        _ => new Extent(range, kind, host),
+        IncompatibleFeatures = isDirty
+            ? Header.IncompatibleFeatures | Qcow2Features.Dirty
+            : Header.IncompatibleFeatures & ~Qcow2Features.Dirty,
     };
+
+    /// <inheritdoc/>
+    protected override int StoredHeaderBytes(Qcow2Header header) =>
+        Math.Min(Qcow2Header.Size, (int)header.ExtensionsOffset);
 }

@@ -6,6 +6,20 @@ internal static class CapabilityEmitter
     public static IEnumerable<Action> Members(IndentedWriter writer, NameScope names, ImageModel model)
     {
         ImageMembers members = model.Members;
+        if (members.Compressed is { } compressed)
+        {
+            yield return () => Overriding(writer, "bool HasCompressedClusters", "true");
+            yield return () => Overriding(
+                writer,
+                $"{names["CompressedUnit"]} UnitOf(ulong entryBits, {names["GuestRange"]} cluster)",
+                $"{compressed}(entryBits, cluster)");
+        }
+
+        if (members.ReferenceCounts is not null)
+        {
+            yield return () => Overriding(writer, $"{names["ReferenceCounts"]} Counts", "_counts");
+        }
+
         if (members.Allocator is { } allocator)
         {
             yield return () => Overriding(writer, $"{names["HostOffset"]} Reserve(ulong bytes)", $"{allocator}(bytes)");

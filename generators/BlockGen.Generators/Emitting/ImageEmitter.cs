@@ -27,6 +27,7 @@ internal static class ImageEmitter
         ? string.Join(", ", model.WriteOrder.Select(step => step switch
         {
             "MarkDirty" => "dirty mark",
+            "Counts" => "reference counts",
             "Leaf" => Last(tables.LeafEntry),
             "Root" => Last(tables.RootEntry ?? ""),
             _ => step.ToLowerInvariant(),
@@ -61,7 +62,7 @@ internal static class ImageEmitter
     {
         if (model.Lookup is LookupModel.Tables tables)
         {
-            yield return () => TableFieldsEmitter.WriteFields(writer, names, tables);
+            yield return () => TableFieldsEmitter.WriteFields(writer, names, model, tables);
         }
 
         yield return () => ConstructionEmitter.WriteConstructor(writer, names, model);

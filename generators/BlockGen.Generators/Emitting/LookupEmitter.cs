@@ -10,7 +10,7 @@ internal static class LookupEmitter
         yield return () => writer.Line(
             $"""
             /// <inheritdoc/>
-            protected override bool HasZeroClusters => {(tables.HasZeroClusters ? "true" : "false")};
+            protected override bool HasZeroClusters => {(!tables.HasZeroClusters ? "false" : model.Members.ZeroClusters ?? "true")};
             """);
         yield return () => writer.Line(
             $"""
@@ -77,7 +77,7 @@ internal static class LookupEmitter
             {{tables.LeafEntry}} leaf =
                 await _leafLevel.LoadAsync(_firstTable, cluster, cancellation).ConfigureAwait(false);
             ulong host = _leafLevel.HostOf(leaf);
-            if (leaf.Kind is {{names["MappingKind"]}}.Data && !IsCluster(host))
+            if (!IsSound(leaf.Kind, host, leaf.Bits))
             {
                 throw EntryFault("{{ImageEmitter.Last(tables.LeafEntry)}}", _firstTable, cluster, {{tables.LeafEntry}}.Size, host);
             }
@@ -107,7 +107,7 @@ internal static class LookupEmitter
             ulong leafIndex = cluster & _leafMask;
             {{tables.LeafEntry}} leaf = await _leafLevel.LoadAsync(table, leafIndex, cancellation).ConfigureAwait(false);
             ulong host = _leafLevel.HostOf(leaf);
-            if (leaf.Kind is {{names["MappingKind"]}}.Data && !IsCluster(host))
+            if (!IsSound(leaf.Kind, host, leaf.Bits))
             {
                 throw EntryFault("{{ImageEmitter.Last(tables.LeafEntry)}}", table, leafIndex, {{tables.LeafEntry}}.Size, host);
             }

@@ -19,6 +19,7 @@ internal static class PublishEmitter
                 await {{level}}.WriteEmptyAsync(
                     Storage, _firstTable, readsAsZeroes: true, cancellation).ConfigureAwait(false);
                 await GrowToAsync(table, FirstTableBytes, cancellation).ConfigureAwait(false);
+                CheckFirstTable(_firstTable, FirstTableBytes);
             }
             """);
     }
@@ -101,6 +102,7 @@ internal static class PublishEmitter
             "MarkDirty" => "MarkDirtyAsync(cancellation)",
             "Flush" => "Storage.FlushAsync(cancellation)",
             "Header" => "UpdateHeaderAsync(cancellation)",
+            "Counts" => "RaiseCountsAsync(cancellation)",
             "Leaf" => "tables.WriteLeavesAsync(cancellation)",
             _ => "tables.WriteRootsAsync(cancellation)",
         };

@@ -3,8 +3,14 @@ namespace BlockGen.Generators;
 /// <summary>Writes what a driver with tables holds, and how it is set up.</summary>
 internal static class TableFieldsEmitter
 {
-    public static void WriteFields(IndentedWriter writer, NameScope names, LookupModel.Tables tables)
+    public static void WriteFields(
+        IndentedWriter writer, NameScope names, ImageModel model, LookupModel.Tables tables)
     {
+        if (model.Members.ReferenceCounts is not null)
+        {
+            writer.Line($"private readonly {names["ReferenceCounts"]} _counts;");
+        }
+
         string level = names["TableLevel"];
         if (tables.RootEntry is not null)
         {
@@ -47,10 +53,10 @@ internal static class TableFieldsEmitter
         writer.Line();
         writer.Line($"{names["EntryUnits"]} units = {units};");
         writer.Line($"ulong tableBytes = {bytes};");
-        WriteLevel("_leafLevel", tables.LeafEntry, "Leaf");
+        WriteLevel("_leafLevel", tables.LeafEntry, "Leaf", "tableBytes");
         if (tables.RootEntry is not null)
         {
-            WriteLevel("_rootLevel", tables.RootEntry, "Root");
+            WriteLevel("_rootLevel", tables.RootEntry, "Root", members.RootTableBytes ?? "tableBytes");
         }
 
         writer.Line($"_firstTable = {tables.Root};");
@@ -61,6 +67,12 @@ internal static class TableFieldsEmitter
             writer.Line("_leafMask = _leafLevel.EntryCount - 1;");
         }
 
+        if (members.ReferenceCounts is { } counts)
+        {
+            writer.Line("_leafLevel.Replaced = OnReplaced;");
+            writer.Line($"_counts = {counts}();");
+        }
+
         // A table as long as the disk needs covers it.
         if (members.TableBytes is not null)
         {
@@ -68,9 +80,9 @@ internal static class TableFieldsEmitter
             writer.Line($"CheckCoverage({roots}_leafLevel.EntryCount);");
         }
 
-        void WriteLevel(string field, string entry, string role) => writer.Breakable(
+        void WriteLevel(string field, string entry, string role, string bytes) => writer.Breakable(
             $"{field} =",
             $"new {names["TableLevel"]}<{entry}>("
-            + $"Tables, {names["TableRole"]}.{role}, tableBytes, units, Geometry.ClusterBytes);");
+            + $"Tables, {names["TableRole"]}.{role}, {bytes}, units, Geometry.ClusterBytes);");
     }
 }

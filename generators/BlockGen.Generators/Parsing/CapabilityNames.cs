@@ -25,6 +25,17 @@ internal static class CapabilityNames
 
     private static IEnumerable<string> All(ImageMembers? members, DirtyMarkModel? dirtyMark, bool findsTail)
     {
+        if (members?.Compressed is not null)
+        {
+            yield return "HasCompressedClusters";
+            yield return "UnitOf";
+        }
+
+        if (members?.ReferenceCounts is not null)
+        {
+            yield return "Counts";
+        }
+
         if (members?.Allocator is not null)
         {
             yield return "Reserve";

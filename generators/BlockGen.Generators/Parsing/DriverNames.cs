@@ -14,7 +14,7 @@ internal sealed class DriverNames
     private static readonly ImmutableArray<string> TableProperties =
     [
         "Format", "DriverOptions", "CreateAsync", "FirstTableBytes",
-        "_rootLevel", "_leafLevel", "_firstTable", "_clusterShift", "_leafShift", "_leafMask",
+        "_rootLevel", "_leafLevel", "_counts", "_firstTable", "_clusterShift", "_leafShift", "_leafMask",
     ];
 
     private static readonly ImmutableDictionary<string, ImmutableArray<string>> Methods =

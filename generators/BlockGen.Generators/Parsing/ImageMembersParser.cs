@@ -18,6 +18,10 @@ internal static class ImageMembersParser
             guestSize ?? "",
             clusterSize,
             Property("TableBytes", "ulong", "uint"),
+            Property("RootTableBytes", "ulong", "uint"),
+            Property("ZeroClusters", "bool"),
+            Method("Compressed", "BlockGen.CompressedUnit", "ulong", "BlockGen.GuestRange"),
+            Method("ReferenceCounts", "BlockGen.ReferenceCounts"),
             Property("DataStart", "BlockGen.HostOffset"),
             Property("HostStart", "BlockGen.HostOffset"),
             Property("BackingName", "BlockGen.HostRange"),
@@ -95,6 +99,10 @@ internal static class ImageMembersParser
         (string Marker, string? Member)[] forTables =
         [
             ("TableBytes", members.TableBytes),
+            ("RootTableBytes", members.RootTableBytes),
+            ("ZeroClusters", members.ZeroClusters),
+            ("Compressed", members.Compressed),
+            ("ReferenceCounts", members.ReferenceCounts),
             ("DataStart", members.DataStart),
             ("BackingLink", members.BackingLink),
             ("BackingNameSpace", members.BackingNameSpace),

@@ -34,7 +34,7 @@ internal static class ImageParser
         ImageMembers? members = ImageMembersParser.Parse(type, header, lookup, marked, problems);
         bool isTwoLevel = lookup is LookupModel.Tables { RootEntry: not null };
         DirtyMarkModel? dirtyMark = DirtyMarkParser.Parse(type, header, names, problems);
-        WriteOrderTraits traits = new(isTwoLevel, dirtyMark is not null, members?.MappedCount is not null);
+        WriteOrderTraits traits = new(isTwoLevel, dirtyMark is not null, members?.MappedCount is not null, members?.ReferenceCounts is not null);
         EquatableArray<string> order = lookup is LookupModel.Tables && members is not null
             ? WriteOrderParser.Parse(type, traits, problems)
             : default;

@@ -54,7 +54,7 @@ internal static class TableEntryParser
             hostMask,
             LowestBit(hostMask),
             lines.ToEquatableArray(),
-            EntryRecipes.Of(lines, hostMask).ToEquatableArray()));
+            EntryRecipes.Of(lines, hostMask, declaration.Number("UnsharedBit") ?? 0).ToEquatableArray()));
     }
 
     private static void RequireFreeNames(INamedTypeSymbol type, ProblemList problems)

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace BlockGen.Generators;
 
 /// <summary>What the rest of a declaration asks of its write order.</summary>
-internal sealed record WriteOrderTraits(bool HasRoot, bool HasDirtyMark, bool HasMappedCount);
+internal sealed record WriteOrderTraits(bool HasRoot, bool HasDirtyMark, bool HasMappedCount, bool HasCounts);
 
 /// <summary>Reads the write order and holds it against the law: no mapping is visible before its data.</summary>
 internal static class WriteOrderParser
@@ -31,6 +31,7 @@ internal static class WriteOrderParser
     {
         IEnumerable<string> order = ["Data", "Flush"];
         order = traits.HasDirtyMark ? ["MarkDirty", .. order] : order;
+        order = traits.HasCounts ? [.. order, "Counts", "Flush"] : order;
         order = traits.HasMappedCount ? [.. order, "Header", "Flush"] : order;
         return traits.HasRoot ? [.. order, "Leaf", "Flush", "Root"] : [.. order, "Leaf"];
     }
@@ -51,6 +52,7 @@ internal static class WriteOrderParser
             ["MarkDirty"] = traits.HasDirtyMark,
             ["Data"] = true,
             ["Header"] = traits.HasMappedCount,
+            ["Counts"] = traits.HasCounts,
             ["Leaf"] = true,
             ["Root"] = traits.HasRoot,
         };
@@ -69,6 +71,7 @@ internal static class WriteOrderParser
         }
 
         RequireBarrier(order, "Data", "Leaf", Report);
+        RequireBarrier(order, "Counts", "Leaf", Report);
         RequireBarrier(order, "Leaf", "Root", Report);
     }
 

@@ -6,6 +6,8 @@ namespace BlockGen;
 internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisitor
 {
     private readonly List<CheckFinding> _findings = [];
+    private readonly Dictionary<ulong, ulong> _furtherUses = []; // of units that several compressed clusters share
+    private ulong _leakedCounts;
     private ulong _allocated;
     private ulong _fragmented;
     private ulong _expected = HostOffset.None.Value;
@@ -52,7 +54,14 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
         bool followsClusters = FollowsClusters;
         foreach (ref readonly MappedEntry cluster in clusters)
         {
-            if (cluster.Kind is not MappingKind.Data)
+            if (cluster.Kind is MappingKind.Compressed && geometry.StoredOf is { } storedOf)
+            {
+                UseStored(name, cluster, storedOf(cluster.Bits));
+                continue;
+            }
+
+            bool isKeptZero = CountsUses && cluster.Kind is MappingKind.Zero && cluster.Host != 0;
+            if (cluster.Kind is not MappingKind.Data && !isKeptZero)
             {
                 continue;
             }
@@ -68,6 +77,27 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
             {
                 OnSound(ToUse(cluster));
             }
+        }
+    }
+
+    /// <summary>Whether the image counts how often its clusters are named.</summary>
+    public bool CountsUses { get; init; }
+
+    /// <summary>How often a unit is named.</summary>
+    public ulong UsesOf(ulong unit) => unit < FirstUnit || Used.Contains(unit)
+        ? 1 + (_furtherUses.Count == 0 ? 0 : _furtherUses.GetValueOrDefault(unit))
+        : 0;
+
+    /// <summary>Adds a count that is not what the tables say.</summary>
+    public void AddWrongCount(ulong host, ulong count, ulong uses)
+    {
+        if (count > uses)
+        {
+            _leakedCounts++;
+        }
+        else
+        {
+            Add(CheckProblem.WrongCount, host, $"the count of the cluster at 0x{host:x} is {count}: {uses} entries name it");
         }
     }
 
@@ -90,7 +120,7 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
         {
             Findings = _findings,
             Errors = ErrorCount,
-            Leaks = units > Used.Count ? units - Used.Count : 0,
+            Leaks = CountsUses ? _leakedCounts : units > Used.Count ? units - Used.Count : 0,
             TotalClusters = guestClusterCount,
             AllocatedClusters = _allocated,
             FragmentedClusters = _fragmented,
@@ -126,6 +156,28 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
         }
 
         _expected = host + geometry.ClusterBytes;
+    }
+
+    /// <summary>Compressed clusters share units with each other.</summary>
+    private void UseStored(string name, in MappedEntry cluster, HostRange stored)
+    {
+        _allocated++;
+        _fragmented++;
+        if (stored.Start.Value < geometry.DataStart || stored.Length == 0 || stored.End > hostEnd)
+        {
+            AddBroken(CheckProblem.OutOfBounds, name, ToUse(cluster) with { Host = stored.Start.Value }, geometry.DataStart);
+            return;
+        }
+
+        ImageEnd = Math.Max(ImageEnd, stored.End);
+        (ulong unit, ulong end) = UnitsOf(stored.Start.Value, stored.End);
+        for (; unit < end; unit++)
+        {
+            if (!Used.TryAdd(unit))
+            {
+                _furtherUses[unit] = _furtherUses.GetValueOrDefault(unit) + 1;
+            }
+        }
     }
 
     /// <summary>What is wrong with space that an entry names, of which so many bytes must be there.</summary>

@@ -10,8 +10,13 @@ public abstract partial class MappedImage
             await FlushAsync(cancellation).ConfigureAwait(false);
         }
 
-        CheckVisitor visitor = new(Geometry, HostEnd);
+        CheckVisitor visitor = new(Geometry, HostEnd) { CountsUses = Counts is not null };
         await VisitAsync(visitor, cancellation).ConfigureAwait(false);
+        if (Counts is { } counts)
+        {
+            await counts.VisitAsync(visitor, cancellation).ConfigureAwait(false);
+        }
+
         return visitor;
     }
 }
@@ -21,7 +26,17 @@ public abstract partial class MappedImage<THeader>
     /// <inheritdoc/>
     public sealed override async ValueTask<CheckReport> CheckAsync(CancellationToken cancellation)
     {
+        if (FindsByMethod)
+        {
+            throw new NotSupportedException($"{Storage.Name}: such images cannot be checked");
+        }
+
         CheckVisitor visitor = await CheckTablesAsync(cancellation).ConfigureAwait(false);
+        if (Counts is { } counts)
+        {
+            await counts.CompareAsync(visitor, isRepair: false, cancellation).ConfigureAwait(false);
+        }
+
         if (CountsClusters)
         {
             CheckCounts(visitor);

@@ -27,6 +27,7 @@ public abstract partial class MappedImage<THeader>
         await Storage.SetLengthAsync(0, cancellation).ConfigureAwait(false);
         await Storage.SetLengthAsync(Geometry.DataStart, cancellation).ConfigureAwait(false);
         await CreateTablesAsync(cancellation).ConfigureAwait(false);
+        await CreateCountsAsync(cancellation).ConfigureAwait(false);
         await ChangeHeaderAsync(() => Header, cancellation).ConfigureAwait(false);
         if (link is not null)
         {
@@ -59,7 +60,7 @@ public abstract partial class MappedImage
     /// <summary>Gives unallocated clusters space that reads as zeroes.</summary>
     private protected async ValueTask MapNewClustersAsync(GuestRange clusters, CancellationToken cancellation)
     {
-        HostOffset host = Reserve(clusters.Length);
+        HostOffset host = TakeSpace(clusters.Length);
         await GrowToAsync(host, clusters.Length, cancellation).ConfigureAwait(false);
         await PublishAsync(clusters, MappingKind.Data, host, cancellation).ConfigureAwait(false);
         AddMappedClusters(clusters.Length >> Geometry.ClusterShift);

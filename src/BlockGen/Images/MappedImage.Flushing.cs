@@ -6,7 +6,9 @@ public abstract partial class MappedImage
 
     /// <inheritdoc/>
     public sealed override ValueTask FlushAsync(CancellationToken cancellation) =>
-        Tables.IsDirtyOrWriting || NeedsHeader ? FlushTablesAsync(cancellation) : Storage.FlushAsync(cancellation);
+        Tables.IsDirtyOrWriting || NeedsHeader || Counts is { IsPending: true }
+            ? FlushTablesAsync(cancellation)
+            : Storage.FlushAsync(cancellation);
 
     /// <summary>Whether the header on disk lacks something that the next write-back carries.</summary>
     private protected virtual bool NeedsHeader => false;
@@ -27,17 +29,36 @@ public abstract partial class MappedImage
         await _writeBack.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            using TableWriteBack tables = Tables.BeginWriteBack();
-            if (!tables.HasLeaves && !tables.HasRoots && !NeedsHeader)
+            // Taken before the entries: no entry that is written names this space any more.
+            IReadOnlyList<HostRange> givenBack = Counts?.BeginLowering() ?? [];
+            try
             {
-                return;
+                await WriteTablesAloneAsync(cancellation).ConfigureAwait(false);
+            }
+            catch
+            {
+                Counts?.CancelLowering(givenBack);
+                throw;
             }
 
-            await WriteBackAsync(tables, cancellation).ConfigureAwait(false);
+            if (givenBack.Count > 0)
+            {
+                await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+                await Counts!.LowerAsync(givenBack, cancellation).ConfigureAwait(false);
+            }
         }
         finally
         {
             _writeBack.Release();
+        }
+    }
+
+    private async ValueTask WriteTablesAloneAsync(CancellationToken cancellation)
+    {
+        using TableWriteBack tables = Tables.BeginWriteBack();
+        if (tables.HasLeaves || tables.HasRoots || NeedsHeader || Counts is { IsPending: true })
+        {
+            await WriteBackAsync(tables, cancellation).ConfigureAwait(false);
         }
     }
 }

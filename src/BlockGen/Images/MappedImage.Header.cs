@@ -39,6 +39,15 @@ public abstract partial class MappedImage<THeader> : MappedImage
     /// <summary>Where a backing file's name may be; empty when the format has none.</summary>
     protected virtual HostRange BackingNameRoom => default;
 
+    /// <summary>Where a new backing file's name may be put.</summary>
+    protected virtual HostRange NewBackingNameRoom => BackingNameRoom;
+
+    /// <summary>Bytes of a header that the image has room for; what follows them is not the header's.</summary>
+    protected virtual int StoredHeaderBytes(THeader header) => THeader.Size;
+
+    /// <summary>What follows the header with another backing link, written together with it; nothing by default.</summary>
+    protected virtual ReadOnlyMemory<byte> BytesAfterHeader(BackingLink? link) => default;
+
     /// <summary>Whether the header counts clusters.</summary>
     protected virtual bool CountsClusters => false;
 
@@ -79,6 +88,13 @@ public abstract partial class MappedImage<THeader> : MappedImage
         if (ObstacleToWriting is { } obstacle)
         {
             throw new ImageException($"{Storage.Name}: {obstacle}: it can only be opened read-only");
+        }
+
+        if (Counts is not null && !Geometry.IsAligned(Storage.Length))
+        {
+            // The last cluster may be there in part; the rest of it reads as zeroes.
+            ulong length = Geometry.HostOf(Geometry.UnitFrom(Storage.Length));
+            await Storage.SetLengthAsync(length, cancellation).ConfigureAwait(false);
         }
 
         if (!Header.WithoutUnknownBits().Equals(Header))
@@ -127,7 +143,8 @@ public abstract partial class MappedImage<THeader> : MappedImage
             await Storage.FlushAsync(cancellation).ConfigureAwait(false);
         }
 
-        await ChangeHeaderAsync(() => HeaderWithBacking(link, place), cancellation).ConfigureAwait(false);
+        await ChangeHeaderAsync(() => HeaderWithBacking(link, place), BytesAfterHeader(link), cancellation)
+            .ConfigureAwait(false);
         await Storage.FlushAsync(cancellation).ConfigureAwait(false);
         _backingLink = link;
     }
@@ -147,7 +164,13 @@ public abstract partial class MappedImage<THeader> : MappedImage
     /// Writes another header over the one on disk; bytes between its fields stay. It is made from the current one, so that
     /// of two changes at once neither is lost.
     /// </summary>
-    private async ValueTask ChangeHeaderAsync(Func<THeader> change, CancellationToken cancellation)
+    /// <param name="change">Makes the header.</param>
+    /// <param name="cancellation">Cancels the writing.</param>
+    protected ValueTask ChangeHeaderAsync(Func<THeader> change, CancellationToken cancellation) =>
+        ChangeHeaderAsync(change, default, cancellation);
+
+    private async ValueTask ChangeHeaderAsync(
+        Func<THeader> change, ReadOnlyMemory<byte> following, CancellationToken cancellation)
     {
         await _headerChange.WaitAsync(cancellation).ConfigureAwait(false);
         try
@@ -158,8 +181,14 @@ public abstract partial class MappedImage<THeader> : MappedImage
                 throw new ImageException($"{Storage.Name}: refusing to write a header whose {fault}");
             }
 
-            header.Write(_headerBytes);
-            await Storage.WriteAsync(new HostOffset(0), _headerBytes, cancellation).ConfigureAwait(false);
+            int length = StoredHeaderBytes(header);
+            byte[] bytes = new byte[Math.Max(THeader.Size, length + following.Length)];
+            _headerBytes.CopyTo(bytes, 0);
+            header.Write(bytes);
+            bytes.AsSpan(0, length).CopyTo(_headerBytes);
+            following.CopyTo(bytes.AsMemory(length));
+            await Storage.WriteAsync(new HostOffset(0), bytes.AsMemory(0, length + following.Length), cancellation)
+                .ConfigureAwait(false);
             Volatile.Write(ref _header, new HeaderBox(header));
         }
         finally
@@ -170,6 +199,11 @@ public abstract partial class MappedImage<THeader> : MappedImage
 
     private async ValueTask TrustAfterCheckAsync(CancellationToken cancellation)
     {
+        if (Counts is { } counts)
+        {
+            await RepairCountsAsync(counts, cancellation).ConfigureAwait(false);
+        }
+
         CheckReport report = await CheckAsync(cancellation).ConfigureAwait(false);
         if (report.Errors > 0)
         {
@@ -185,7 +219,7 @@ public abstract partial class MappedImage<THeader> : MappedImage
     /// </summary>
     private HostRange PlaceFor(ulong bytes, string name)
     {
-        HostRange room = BackingNameRoom;
+        HostRange room = NewBackingNameRoom;
         HostRange current = BackingNameRange;
         if (bytes == 0 || bytes > room.Length || bytes > BackingNames.MaxBytes)
         {

@@ -26,8 +26,17 @@ public abstract partial class MappedImage
     protected virtual HostOffset Reserve(ulong bytes) => Tail.Take(bytes);
 
     /// <summary>Where free space begins when the image is opened.</summary>
-    protected virtual ValueTask<ulong> FindTailAsync(CancellationToken cancellation) =>
-        ValueTask.FromResult(Math.Max(Storage.Length, Geometry.DataStart));
+    protected virtual async ValueTask<ulong> FindTailAsync(CancellationToken cancellation)
+    {
+        ulong end = Math.Max(Storage.Length, Geometry.DataStart);
+        if (Counts is { } counts)
+        {
+            (ulong countedEnd, _lostSpace) = await counts.FindFreeAsync(cancellation).ConfigureAwait(false);
+            end = Math.Max(end, countedEnd);
+        }
+
+        return end;
+    }
 
     /// <summary>
     /// Reads the tables for the end of the highest cluster they map, and for the lost space before it.
@@ -73,7 +82,11 @@ public abstract partial class MappedImage
     }
 
     /// <summary>Finds the tail before the first space is taken.</summary>
-    private protected async ValueTask EnsureTailAsync(CancellationToken cancellation)
+    private protected ValueTask EnsureTailAsync(CancellationToken cancellation) =>
+        EnsureTailAtAsync(null, cancellation);
+
+    /// <summary>Sets the tail, or finds it where no place is given, before the first space is taken.</summary>
+    private async ValueTask EnsureTailAtAsync(ulong? place, CancellationToken cancellation)
     {
         if (Volatile.Read(ref _tail) is not null)
         {
@@ -85,7 +98,7 @@ public abstract partial class MappedImage
         {
             if (_tail is null)
             {
-                ulong end = await FindTailAsync(cancellation).ConfigureAwait(false);
+                ulong end = place ?? await FindTailAsync(cancellation).ConfigureAwait(false);
                 lock (_tailLock)
                 {
                     _tail = new HostTail(Storage, end, Geometry.Alignment, Geometry.UnitBase, _lostSpace ?? []);

@@ -94,7 +94,7 @@ public abstract partial class MappedImage
                 return CheckedTable(rootLevel, leafLevel, entry, rootTable, rootIndex);
             }
 
-            HostOffset table = Reserve(leafLevel.TableBytes);
+            HostOffset table = TakeSpace(leafLevel.TableBytes);
             await leafLevel.WriteEmptyAsync(Storage, table.Value, Tail.IsFresh(table), cancellation).ConfigureAwait(false);
             await GrowToAsync(table, leafLevel.TableBytes, cancellation).ConfigureAwait(false);
             await rootLevel.SetAsync(rootTable, rootIndex, 1, MappingKind.Table, table, cancellation).ConfigureAwait(false);

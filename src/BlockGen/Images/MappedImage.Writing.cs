@@ -67,7 +67,7 @@ public abstract partial class MappedImage
     {
         ulong most = Math.Max(MaxAllocationBytes, ClusterBytes) - range.Start.Value % ClusterBytes;
         Extent extent = await MapRunAsync(range.Take(most), cancellation).ConfigureAwait(false);
-        if (extent.Kind is MappingKind.Compressed)
+        if (extent is { Kind: MappingKind.Compressed, Unit: null })
         {
             throw new NotSupportedException($"{Storage.Name}: compressed clusters cannot be changed");
         }
@@ -86,9 +86,14 @@ public abstract partial class MappedImage
     private async ValueTask AllocateAsync(Extent extent, GuestWriteBuffer source, CancellationToken cancellation)
     {
         using BackingLease backing = RentBacking();
-        Image? below = extent.Kind is MappingKind.Unallocated ? backing.Image : null;
+        Image? below = extent.Kind switch
+        {
+            MappingKind.Unallocated => backing.Image,
+            MappingKind.Compressed => this,
+            _ => null,
+        };
         GuestRange clusters = extent.Range.AlignOutward(ClusterBytes);
-        HostOffset host = Reserve(clusters.Length);
+        HostOffset host = TakeSpace(clusters.Length);
         try
         {
             await FillAsync(extent.Range, clusters, host, source, below, cancellation).ConfigureAwait(false);
@@ -97,7 +102,7 @@ public abstract partial class MappedImage
         catch
         {
             // Nothing points here yet, so the space can serve the next request.
-            Tail.GiveBack(host, clusters.Length);
+            GiveBackSpace(host, clusters.Length);
             throw;
         }
 

@@ -38,6 +38,10 @@ public abstract partial class MappedImage
             {
                 await ZeroDataAsync(extent, discard, mode, cancellation).ConfigureAwait(false);
             }
+            else if (extent.Kind is MappingKind.Compressed)
+            {
+                await HideBackingAsync(extent.Range, discard, cancellation).ConfigureAwait(false);
+            }
             else if (extent.Kind is MappingKind.Unallocated && extent.Range.Start.Value < backingEnd)
             {
                 // Past the backing image's end there is nothing to hide, and that may be terabytes.
@@ -62,7 +66,9 @@ public abstract partial class MappedImage
             : Storage.WriteZeroesAsync(host, mode, cancellation);
     }
 
-    /// <summary>Makes unallocated guest bytes zero although the backing image has something there.</summary>
+    /// <summary>
+    /// Makes guest bytes zero that are not stored as they are, although the backing image has something there.
+    /// </summary>
     private async ValueTask HideBackingAsync(GuestRange range, bool discard, CancellationToken cancellation)
     {
         GuestRange whole = WholeClusters(range);

@@ -33,7 +33,10 @@ public abstract partial class MappedImage : Image
         get;
         init
         {
-            field = Checked(value);
+            field = Checked(value) with
+            {
+                StoredOf = HasCompressedClusters ? bits => UnitOf(bits, default).Stored : null,
+            };
             _length = _end = value.Length;
         }
     }
@@ -72,11 +75,37 @@ public abstract partial class MappedImage : Image
     protected abstract ValueTask StoreEntryAsync(
         TableRole role, HostOffset at, MappingKind kind, HostOffset host, CancellationToken cancellation);
 
+    /// <summary>
+    /// Whether the declared tables do not say all of this image: then it is read-only, and no table of it may be loaded
+    /// into <see cref="Tables"/>.
+    /// </summary>
+    protected virtual bool FindsByMethod => false;
+
+    /// <summary>Finds the first extent where <see cref="FindsByMethod"/>.</summary>
+    protected virtual ValueTask<Extent> FindExtentAsync(GuestRange range, CancellationToken cancellation) =>
+        throw new NotSupportedException($"{Storage.Name}: the tables say it all");
+
     /// <summary>Shows every table and cluster that the tables on disk name.</summary>
     protected abstract ValueTask VisitAsync(MappingVisitor visitor, CancellationToken cancellation);
 
     /// <summary>Whether clusters can be marked as zeroes without host space.</summary>
     protected abstract bool HasZeroClusters { get; }
+
+    /// <summary>Whether entries for compressed clusters are understood.</summary>
+    protected virtual bool HasCompressedClusters => false;
+
+    /// <summary>What the entry for a compressed cluster says.</summary>
+    protected virtual CompressedUnit UnitOf(ulong entryBits, GuestRange cluster) =>
+        throw new NotSupportedException($"{Storage.Name}: compressed clusters cannot be read");
+
+    /// <summary>Whether an entry names what it can.</summary>
+    protected bool IsSound(MappingKind kind, ulong host, ulong bits) => kind switch
+    {
+        MappingKind.Data => IsCluster(host),
+        MappingKind.Compressed when HasCompressedClusters => IsInFile(UnitOf(bits, default).Stored),
+        MappingKind.Zero => HasZeroClusters,
+        _ => true,
+    };
 
     /// <summary>
     /// Whether a cluster's host offset can be one: on a boundary, after the metadata, not past the end.
@@ -120,8 +149,14 @@ public abstract partial class MappedImage : Image
         if (run.Kind is not (MappingKind.Data or MappingKind.Compressed))
         {
             GuestRange all = range.Take((run.Count << Geometry.ClusterShift) - offset);
-            extent = new Extent(all, run.Kind, HostOffset.None);
-            return true;
+            bool hasPlace = run.Host != HostOffset.None.Value;
+            extent = new Extent(all, run.Kind, hasPlace ? new HostOffset(run.Host + offset) : HostOffset.None);
+            return run.Kind is not MappingKind.Zero || HasZeroClusters;
+        }
+
+        if (run.Kind is MappingKind.Compressed && HasCompressedClusters)
+        {
+            return TryCompressed(range, offset, run.Bits, out extent);
         }
 
         if (!IsCluster(run.Host))
@@ -134,8 +169,28 @@ public abstract partial class MappedImage : Image
         ulong count = run.Count == 1 ? 1 : Math.Min(run.Count, Geometry.ToClusters(ReachOf(run.Host) - run.Host));
         GuestRange mapped = range.Take((count << Geometry.ClusterShift) - offset);
         extent = new Extent(mapped, run.Kind, new HostOffset(run.Host + offset));
+        if (Counts is not null && extent.Host.Value + mapped.Length > HostEnd)
+        {
+            extent = UpToEnd(extent);
+        }
+
         return true;
     }
+
+    /// <summary>What of a cluster lies past the end of a file was never written, and is zero.</summary>
+    private Extent UpToEnd(Extent extent) => extent.Host.Value < HostEnd
+        ? extent with { Range = extent.Range.Take(HostEnd - extent.Host.Value) }
+        : Extent.Zero(extent.Range);
+
+    private bool TryCompressed(GuestRange range, ulong offset, ulong bits, out Extent extent)
+    {
+        CompressedUnit unit = UnitOf(bits, new GuestRange(range.Start.Value - offset, Geometry.ClusterBytes));
+        extent = Extent.Compressed(range.Take(Geometry.ClusterBytes - offset), unit);
+        return IsInFile(unit.Stored);
+    }
+
+    private bool IsInFile(HostRange range) =>
+        range.Length > 0 && range.Start.Value < Storage.Length && range.Length <= Storage.Length - range.Start.Value;
 
     /// <summary>Where the space ends that clusters from a host offset on can take.</summary>
     private ulong ReachOf(ulong host) =>
@@ -176,7 +231,9 @@ public abstract partial class MappedImage : Image
             GuestRange rest = new(extent.Range.End, range.End - extent.Range.End);
             Extent next = await MapFirstAsync(rest, cancellation).ConfigureAwait(false);
             bool continues = next.Kind == extent.Kind
-                && (extent.Kind is not MappingKind.Data || next.Host == extent.Host + extent.Length);
+                && (extent.Host == HostOffset.None
+                    ? next.Host == HostOffset.None
+                    : next.Host != HostOffset.None && next.Host == extent.Host + extent.Length);
             if (!continues || extent.Kind is MappingKind.Compressed)
             {
                 break;
@@ -199,6 +256,11 @@ public abstract partial class MappedImage : Image
     /// <inheritdoc/>
     private protected sealed override async ValueTask<Extent> MapFirstAsync(GuestRange range, CancellationToken cancellation)
     {
+        if (FindsByMethod)
+        {
+            return await FindExtentAsync(range, cancellation).ConfigureAwait(false);
+        }
+
         Extent extent;
         while (!TryMap(range, out extent))
         {
@@ -223,6 +285,9 @@ public readonly record struct ImageGeometry(
 {
     /// <summary>Base-2 logarithm of the cluster's size.</summary>
     public int ClusterShift { get; } = BitOperations.Log2(ClusterBytes);
+
+    /// <summary>Where the bytes of a compressed cluster are, by its entry; null where entries do not tell.</summary>
+    internal Func<ulong, HostRange>? StoredOf { get; init; }
 
     /// <summary>What host offsets of clusters are, in words.</summary>
     internal string Boundary => UnitBase % Alignment == 0

@@ -13,6 +13,12 @@ public sealed class TableEntryAttribute(ByteOrder order) : Attribute
 
     /// <summary>The bits that say where the cluster or table is; all of them when not given.</summary>
     public ulong HostMask { get; init; } = ulong.MaxValue;
+
+    /// <summary>
+    /// The bit that says that nothing else names the entry's cluster or table, outside <see cref="HostMask"/>: set in
+    /// every entry that is made for one.
+    /// </summary>
+    public ulong UnsharedBit { get; init; }
 }
 
 /// <summary>

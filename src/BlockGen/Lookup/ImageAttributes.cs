@@ -133,6 +133,9 @@ public enum Step
     /// <summary>The header with the count of clusters, as <see cref="MappedCountAttribute"/> makes it.</summary>
     Header,
 
+    /// <summary>The counts of new tables and clusters, as <see cref="ReferenceCountsAttribute"/> says.</summary>
+    Counts,
+
     /// <summary>The entries of leaf tables, or of the only table.</summary>
     Leaf,
 
@@ -183,6 +186,33 @@ public sealed class GuestSizeAttribute : Attribute;
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TableBytesAttribute : Attribute;
+
+/// <summary>
+/// Marks the property with the bytes in the root table of two levels. When absent: as many as in the other tables.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class RootTableBytesAttribute : Attribute;
+
+/// <summary>
+/// Marks the property (<see cref="bool"/>) that says whether this image may have clusters of zeroes, where its entries
+/// can say so. True when absent.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ZeroClustersAttribute : Attribute;
+
+/// <summary>
+/// Marks the method <c>CompressedUnit Name(ulong entryBits, GuestRange cluster)</c>: what a leaf entry for a compressed
+/// cluster says. Its bytes are checked to lie in the file.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class CompressedAttribute : Attribute;
+
+/// <summary>
+/// Marks the method <c>ReferenceCounts Name()</c> of a format that keeps on disk how often each host cluster is named.
+/// Written at <see cref="Step.Counts"/>, compared and put right by check.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class ReferenceCountsAttribute : Attribute;
 
 /// <summary>
 /// Marks the property with the host offset (<see cref="HostOffset"/>) where clusters may begin; before it is metadata.

@@ -10,7 +10,7 @@ public abstract partial class MappedImage
         for (int round = 0; round < MaxRepairRounds; round++)
         {
             ForgetSpace();
-            RepairVisitor visitor = new(Geometry, HostEnd, GuestClusterCount);
+            RepairVisitor visitor = new(Geometry, HostEnd, GuestClusterCount) { CountsUses = Counts is not null };
             await VisitAsync(visitor, cancellation).ConfigureAwait(false);
             if (visitor.ErrorCount == 0)
             {
@@ -50,7 +50,7 @@ public abstract partial class MappedImage
         List<EntryMove> moves = [];
         foreach (EntryUse use in uses)
         {
-            moves.Add(new EntryMove(use, Reserve(use.Bytes).Value));
+            moves.Add(new EntryMove(use, TakeSpace(use.Bytes).Value));
         }
 
         await MoveAsync(moves, cancellation).ConfigureAwait(false);

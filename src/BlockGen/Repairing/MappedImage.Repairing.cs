@@ -43,7 +43,11 @@ public abstract partial class MappedImage
                 ? await RepairEntriesAsync(cancellation).ConfigureAwait(false)
                 : (await CheckTablesAsync(cancellation).ConfigureAwait(false)).ErrorCount == 0;
             // Where an entry is wrong, what looks lost may be what it should have named.
-            if (isSound && (kind is RepairKind.All || found.Leaks > 0))
+            if (isSound && Counts is { } counts)
+            {
+                await RepairCountsAsync(counts, cancellation).ConfigureAwait(false);
+            }
+            else if (isSound && (kind is RepairKind.All || found.Leaks > 0))
             {
                 await ReclaimAsync(cancellation).ConfigureAwait(false);
                 await RepairCountsAsync(cancellation).ConfigureAwait(false);

@@ -4,6 +4,11 @@ public sealed partial class TableLevel<TEntry>
 {
     private const int FillBytes = 1 << 20;
 
+    /// <summary>
+    /// Told of every entry that names host space and is replaced; called under the cache's lock. Set once, before use.
+    /// </summary>
+    public ReplacedEntry? Replaced { get; set; }
+
     /// <summary>Whether a new table is right when it is all zero bytes.</summary>
     private static bool EmptyIsZero =>
         TEntry.TryMake(MappingKind.Unallocated, 0, out TEntry empty) && empty.Bits == 0;
@@ -81,8 +86,23 @@ public sealed partial class TableLevel<TEntry>
                 throw new NotSupportedException($"{typeof(TEntry).Name} has no entry for {change.Kind}");
             }
 
+            if (change.Level.Replaced is { } replaced)
+            {
+                TEntry old = TEntry.Load(ref page[at]);
+                if (change.Level.HasPlace(old, old.Kind))
+                {
+                    replaced(old.Kind, change.Level.HostOf(old), old.Bits);
+                }
+            }
+
             TEntry.Store(ref page[at], entry);
             host += change.Level._stride;
         }
     }
 }
+
+/// <summary>An entry that names host space is being replaced.</summary>
+/// <param name="kind">What it was.</param>
+/// <param name="host">The host offset that it named, in bytes.</param>
+/// <param name="bits">The entry as a number.</param>
+public delegate void ReplacedEntry(MappingKind kind, ulong host, ulong bits);

@@ -25,7 +25,11 @@ public readonly record struct EntryUnits(ulong Base, ulong Bytes)
 /// <param name="Kind">What they are.</param>
 /// <param name="Host">Host offset of the first cluster, in bytes; the others follow it.</param>
 /// <param name="Count">Number of entries.</param>
-public readonly record struct EntryRun(MappingKind Kind, ulong Host, ulong Count);
+public readonly record struct EntryRun(MappingKind Kind, ulong Host, ulong Count)
+{
+    /// <summary>The first entry as a number.</summary>
+    public ulong Bits { get; init; }
+}
 
 /// <summary>The tables of one level: their entries by table and index, through the cache.</summary>
 /// <typeparam name="TEntry">The entries.</typeparam>
@@ -92,8 +96,11 @@ public sealed partial class TableLevel<TEntry>
         int offset = (int)at & (TableCache.PageBytes - 1);
         TEntry first = TEntry.Load(ref page[offset]);
         MappingKind kind = first.Kind;
-        ulong host = kind is MappingKind.Data or MappingKind.Compressed ? _units.ToHost(first.Units) : HostOffset.None.Value;
-        run = limit == 1 ? new EntryRun(kind, host, 1) : ExtendRun(page, offset, first, kind, host, limit);
+        ulong host = HasPlace(first, kind) ? _units.ToHost(first.Units) : HostOffset.None.Value;
+        run = (limit == 1 ? new EntryRun(kind, host, 1) : ExtendRun(page, offset, first, kind, host, limit)) with
+        {
+            Bits = first.Bits,
+        };
         return true;
     }
 
@@ -117,12 +124,30 @@ public sealed partial class TableLevel<TEntry>
         return (page, (int)(at - pageStart));
     }
 
+    /// <summary>Whether an entry names host space; zeroes may, where what entries named is given back.</summary>
+    private bool HasPlace(TEntry entry, MappingKind kind) =>
+        kind is MappingKind.Data or MappingKind.Compressed
+        || (kind is MappingKind.Zero && Replaced is not null && entry.Units != 0);
+
     private EntryRun ExtendRun(TablePage page, int offset, TEntry first, MappingKind kind, ulong host, ulong limit)
     {
         ulong inPage = (ulong)(page.Length - offset) >> _entryShift;
         ulong end = Math.Min(limit, inPage);
         ulong count = 1;
-        if (kind is MappingKind.Data)
+        if (kind is MappingKind.Zero && Replaced is not null)
+        {
+            ulong distance = host == HostOffset.None.Value ? 0 : _stride;
+            for (ulong next = host + distance; count < end; count++, next += distance)
+            {
+                TEntry entry = TEntry.Load(ref page[offset + (int)(count << _entryShift)]);
+                ulong place = HasPlace(entry, entry.Kind) ? _units.ToHost(entry.Units) : HostOffset.None.Value;
+                if (entry.Kind is not MappingKind.Zero || place != next)
+                {
+                    break;
+                }
+            }
+        }
+        else if (kind is MappingKind.Data)
         {
             for (ulong next = host + _stride; count < end; count++, next += _stride)
             {

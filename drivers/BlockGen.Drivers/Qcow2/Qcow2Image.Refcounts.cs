@@ -1,0 +1,246 @@
+using System.Buffers.Binary;
+
+namespace BlockGen.Drivers.Qcow2;
+
+public sealed partial class Qcow2Image
+{
+    /// <summary>Reference counts: a table of blocks, each a cluster of counts.</summary>
+    private sealed class Refcounts(Qcow2Image image) : ReferenceCounts
+    {
+        private const ulong MaxTableBytes = 8 << 20;
+        private const ulong MaxHostOffset = 1UL << 56;
+        private const ulong BlockMask = ~511UL;
+
+        private ulong[]? _blocks; // host offsets, 0 where there is none; used by one at a time
+        private bool _isGrowing; // the table on disk is not the one in memory
+
+        protected override ulong ClusterBytes => image.ClusterSize;
+
+        protected override ulong MaxCount => ulong.MaxValue >> (64 - Bits);
+
+        private int Bits => image.Header.RefcountBits;
+
+        private ulong CountsPerBlock => ClusterBytes * 8 / (ulong)Bits;
+
+        private ulong TableOffset => image.Header.RefcountTableOffset.Value;
+
+        /// <summary>The table takes cluster 1, the first block cluster 2, as in a new image of QEMU's.</summary>
+        public override async ValueTask CreateAsync(CancellationToken cancellation)
+        {
+            _blocks = new ulong[image.Header.RefcountTableClusterCount * ClusterBytes / sizeof(ulong)];
+            _blocks[0] = TableOffset + image.Header.RefcountTableClusterCount * ClusterBytes;
+            await WriteTableEntryAsync(0, cancellation).ConfigureAwait(false);
+            ulong[] ones = new ulong[image.Header.RefcountTableClusterCount + 1];
+            Array.Fill(ones, 1UL);
+            await StoreAsync(TableOffset / ClusterBytes, ones, cancellation).ConfigureAwait(false);
+        }
+
+        public override async ValueTask VisitAsync(MappingVisitor visitor, CancellationToken cancellation)
+        {
+            ulong[] blocks = await LoadBlocksAsync(cancellation).ConfigureAwait(false);
+            ulong bytes = image.Header.RefcountTableClusterCount * ClusterBytes;
+            visitor.Table("refcount table", 0, HostOffset.None.Value, TableOffset, bytes);
+            for (int i = 0; i < blocks.Length; i++)
+            {
+                if (blocks[i] != 0)
+                {
+                    ulong at = TableOffset + (ulong)i * sizeof(ulong);
+                    visitor.Table("refcount block", (ulong)i, at, blocks[i], ClusterBytes);
+                }
+            }
+        }
+
+        protected override async ValueTask<ulong> FindEndAsync(CancellationToken cancellation)
+        {
+            ulong[] blocks = await LoadBlocksAsync(cancellation).ConfigureAwait(false);
+            return (ulong)(Array.FindLastIndex(blocks, static block => block != 0) + 1) * CountsPerBlock;
+        }
+
+        protected override async ValueTask LoadAsync(
+            ulong firstCluster, Memory<ulong> counts, CancellationToken cancellation)
+        {
+            ulong[] blocks = await LoadBlocksAsync(cancellation).ConfigureAwait(false);
+            for (int done = 0; done < counts.Length;)
+            {
+                (ulong block, int inBlock, int length) = Place(firstCluster + (ulong)done, counts.Length - done);
+                Memory<ulong> part = counts.Slice(done, length);
+                done += length;
+                if (block >= (ulong)blocks.Length || blocks[block] == 0)
+                {
+                    part.Span.Clear();
+                    continue;
+                }
+
+                CountBytes bytes = new(Bits, inBlock, length);
+                await Storage.ReadAsync(At(blocks, block, bytes), bytes.Bytes, cancellation).ConfigureAwait(false);
+                bytes.Read(part.Span);
+            }
+        }
+
+        protected override async ValueTask StoreAsync(
+            ulong firstCluster, ReadOnlyMemory<ulong> counts, CancellationToken cancellation)
+        {
+            await LoadBlocksAsync(cancellation).ConfigureAwait(false);
+            for (int done = 0; done < counts.Length;)
+            {
+                (ulong block, int inBlock, int length) = Place(firstCluster + (ulong)done, counts.Length - done);
+                ReadOnlyMemory<ulong> part = counts.Slice(done, length);
+                done += length;
+                bool isMissing = block >= (ulong)_blocks!.Length || _blocks[block] == 0;
+                if (isMissing && part.Span.IndexOfAnyExcept(0UL) < 0)
+                {
+                    continue;
+                }
+
+                if (isMissing)
+                {
+                    await AddBlockAsync(block, cancellation).ConfigureAwait(false);
+                }
+
+                CountBytes bytes = new(Bits, inBlock, length);
+                HostOffset at = At(_blocks, block, bytes);
+                if (bytes.SharesBytes)
+                {
+                    await Storage.ReadAsync(at, bytes.Bytes, cancellation).ConfigureAwait(false);
+                }
+
+                bytes.Write(part.Span);
+                await Storage.WriteAsync(at, bytes.Bytes, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        private IStorage Storage => image.Storage;
+
+        private (ulong Block, int InBlock, int Length) Place(ulong cluster, int most)
+        {
+            ulong inBlock = cluster % CountsPerBlock;
+            return (cluster / CountsPerBlock, (int)inBlock, (int)Math.Min((ulong)most, CountsPerBlock - inBlock));
+        }
+
+        private HostOffset At(ulong[] blocks, ulong block, CountBytes bytes)
+        {
+            ulong host = blocks[block];
+            return host <= MaxHostOffset && host < Storage.Length
+                ? new HostOffset(host + bytes.Start)
+                : throw image.EntryFault("refcount block", TableOffset, block, sizeof(ulong), host);
+        }
+
+        /// <summary>
+        /// Adds a block: it counts itself, or is counted by another one that is on disk before the table names it.
+        /// </summary>
+        private async ValueTask AddBlockAsync(ulong index, CancellationToken cancellation)
+        {
+            if (index >= (ulong)_blocks!.Length)
+            {
+                await GrowTableAsync(index + 1, cancellation).ConfigureAwait(false);
+                if (_blocks[index] != 0)
+                {
+                    return;
+                }
+            }
+
+            ulong host = image.Tail.Take(ClusterBytes).Value;
+            byte[] bytes = new byte[ClusterBytes];
+            (ulong block, int inBlock, _) = Place(host / ClusterBytes, 1);
+            if (block == index)
+            {
+                CountBytes own = new(Bits, inBlock, 1);
+                own.Write([1]);
+                own.Bytes.CopyTo(bytes, (int)own.Start);
+            }
+            else
+            {
+                await StoreAsync(host / ClusterBytes, new ulong[] { 1 }, cancellation).ConfigureAwait(false);
+            }
+
+            await Storage.WriteAsync(new HostOffset(host), bytes, cancellation).ConfigureAwait(false);
+            _blocks[index] = host;
+            if (!_isGrowing)
+            {
+                await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+                await WriteTableEntryAsync(index, cancellation).ConfigureAwait(false);
+            }
+        }
+
+        /// <summary>Moves the table to a longer place; the header names it when all of it is on disk.</summary>
+        private async ValueTask GrowTableAsync(ulong blockCount, CancellationToken cancellation)
+        {
+            HostRange old = new(TableOffset, image.Header.RefcountTableClusterCount * ClusterBytes);
+            ulong needed = Math.Max(blockCount, (ulong)_blocks!.Length * 3 / 2) * sizeof(ulong);
+            ulong clusterCount = (needed + ClusterBytes - 1) / ClusterBytes + 1;
+            Array.Resize(ref _blocks, (int)(clusterCount * ClusterBytes / sizeof(ulong)));
+            _isGrowing = true;
+            try
+            {
+                HostOffset table = image.Tail.Take(clusterCount * ClusterBytes);
+                ulong[] ones = new ulong[clusterCount];
+                Array.Fill(ones, 1UL);
+                await StoreAsync(table.Value / ClusterBytes, ones, cancellation).ConfigureAwait(false);
+                byte[] bytes = new byte[clusterCount * ClusterBytes];
+                for (int i = 0; i < _blocks.Length; i++)
+                {
+                    BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(i * sizeof(ulong)), _blocks[i]);
+                }
+
+                await Storage.WriteAsync(table, bytes, cancellation).ConfigureAwait(false);
+                await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+                await image.ChangeHeaderAsync(
+                    () => image.Header with { RefcountTableOffset = table, RefcountTableClusterCount = (uint)clusterCount },
+                    cancellation).ConfigureAwait(false);
+                await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+            }
+            catch
+            {
+                _blocks = null; // the table on disk says what there is
+                throw;
+            }
+            finally
+            {
+                _isGrowing = false;
+            }
+
+            GiveBack(old);
+        }
+
+        private async ValueTask WriteTableEntryAsync(ulong index, CancellationToken cancellation)
+        {
+            byte[] entry = new byte[sizeof(ulong)];
+            BinaryPrimitives.WriteUInt64BigEndian(entry, _blocks![index]);
+            await Storage.WriteAsync(new HostOffset(TableOffset + index * sizeof(ulong)), entry, cancellation)
+                .ConfigureAwait(false);
+        }
+
+        private async ValueTask<ulong[]> LoadBlocksAsync(CancellationToken cancellation)
+        {
+            if (_blocks is not null)
+            {
+                return _blocks;
+            }
+
+            ulong length = image.Header.RefcountTableClusterCount * ClusterBytes;
+            if (length > MaxTableBytes || TableOffset > Storage.Length || length > Storage.Length - TableOffset)
+            {
+                throw image.FieldFault(
+                    56, nameof(image.Header.RefcountTableClusterCount), image.Header.RefcountTableClusterCount,
+                    $"is more than {MaxTableBytes} bytes or than there are in the file after 0x{TableOffset:x}");
+            }
+
+            byte[] bytes = new byte[length];
+            await Storage.ReadAsync(new HostOffset(TableOffset), bytes, cancellation).ConfigureAwait(false);
+            ulong[] blocks = new ulong[length / sizeof(ulong)];
+            for (int i = 0; i < blocks.Length; i++)
+            {
+                ulong host = BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(i * sizeof(ulong))) & BlockMask;
+                bool isPossible = host % ClusterBytes == 0 && (host == 0 || image.IsTable(host, ClusterBytes));
+                if (host > MaxHostOffset || !isPossible)
+                {
+                    throw image.EntryFault("refcount block", TableOffset, (ulong)i, sizeof(ulong), host);
+                }
+
+                blocks[i] = host;
+            }
+
+            return _blocks = blocks;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+namespace BlockGen;
+
+public abstract partial class MappedImage
+{
+    /// <summary>How often each host cluster is named, where the format keeps that on disk.</summary>
+    protected virtual ReferenceCounts? Counts => null;
+
+    /// <summary>Carries the counts of space that was taken to the disk.</summary>
+    protected ValueTask RaiseCountsAsync(CancellationToken cancellation) =>
+        Counts?.RaiseAsync(cancellation) ?? ValueTask.CompletedTask;
+
+    /// <summary>An entry that names host space is replaced by another one: the space is given back.</summary>
+    protected void OnReplaced(MappingKind kind, ulong host, ulong bits) => Counts?.GiveBack(
+        kind is MappingKind.Compressed ? UnitOf(bits, default).Stored : new HostRange(host, ClusterBytes));
+
+    /// <summary>Takes host space that something is going to name.</summary>
+    private HostOffset TakeSpace(ulong bytes)
+    {
+        HostOffset host = Reserve(bytes);
+        Counts?.Take(new HostRange(host, bytes));
+        return host;
+    }
+
+    /// <summary>Gives back what was taken and nothing names.</summary>
+    private void GiveBackSpace(HostOffset host, ulong bytes)
+    {
+        if (Counts is { } counts)
+        {
+            counts.GiveBack(new HostRange(host, bytes));
+        }
+        else
+        {
+            Tail.GiveBack(host, bytes);
+        }
+    }
+
+    /// <summary>Makes the counts of a new image: of the header, and of the tables that are there already.</summary>
+    private protected async ValueTask CreateCountsAsync(CancellationToken cancellation)
+    {
+        if (Counts is not { } counts)
+        {
+            return;
+        }
+
+        await EnsureTailAtAsync(Storage.Length, cancellation).ConfigureAwait(false);
+        await counts.CreateAsync(cancellation).ConfigureAwait(false);
+        counts.Take(new HostRange(0, Geometry.DataStart));
+        counts.Take(_firstTable);
+        await counts.RaiseAsync(cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Puts every count right; leaks are gone then. No table is in memory.</summary>
+    private protected async ValueTask RepairCountsAsync(ReferenceCounts counts, CancellationToken cancellation)
+    {
+        CheckVisitor used = await CheckTablesAsync(cancellation).ConfigureAwait(false);
+
+        // What is free cannot be told by wrong counts: new tables of counts go to the end.
+        ForgetSpace();
+        ulong end = Math.Max(Storage.Length, used.ImageEnd);
+        await EnsureTailAtAsync(end, cancellation).ConfigureAwait(false);
+        await counts.CompareAsync(used, isRepair: true, cancellation).ConfigureAwait(false);
+        await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+        ForgetSpace();
+    }
+}
