@@ -14,15 +14,13 @@ public sealed partial class Qcow2Image
         options.Check();
         ulong cluster = options.ClusterSize;
         ulong size = (options.Size + 511) & ~511UL;
-        ulong tableGuestBytes = cluster / (ulong)Qcow2L2Entry.Size * cluster;
-        ulong l1Entries = (size + tableGuestBytes - 1) / tableGuestBytes;
         return new Qcow2Header
         {
             Magic = Qcow2Header.MagicValue,
             Version = isVersion2 ? 2U : 3U,
             ClusterBits = (uint)BitOperations.Log2(cluster),
             DiskSize = size,
-            L1EntryCount = (uint)Math.Min(l1Entries, uint.MaxValue),
+            L1EntryCount = L1EntryCountFor(size, cluster),
             L1TableOffset = new HostOffset(3 * cluster),
             RefcountTableOffset = new HostOffset(cluster),
             RefcountTableClusterCount = 1,

@@ -18,6 +18,12 @@ public sealed partial class Qcow2Image
 
         protected override ulong MaxCount => ulong.MaxValue >> (64 - Bits);
 
+        public override IEnumerable<HostRange> Places => _blocks is not { } blocks
+            ? []
+            : blocks.Where(static block => block != 0)
+                .Select(block => new HostRange(block, ClusterBytes))
+                .Prepend(new HostRange(TableOffset, image.Header.RefcountTableClusterCount * ClusterBytes));
+
         private int Bits => image.Header.RefcountBits;
 
         private ulong CountsPerBlock => ClusterBytes * 8 / (ulong)Bits;

@@ -53,6 +53,18 @@ public sealed partial class Qcow2Image
         BackingNameSize = (uint)name.Length,
     };
 
+    [Resize] private Qcow2Header WithSize(ulong bytes) => Header with
+    {
+        DiskSize = bytes,
+        L1EntryCount = Math.Max(Header.L1EntryCount, L1EntryCountFor(bytes, ClusterSize)),
+    };
+
+    private static uint L1EntryCountFor(ulong bytes, ulong clusterBytes)
+    {
+        ulong tableGuestBytes = clusterBytes / (ulong)Qcow2L2Entry.Size * clusterBytes;
+        return (uint)Math.Min((bytes + tableGuestBytes - 1) / tableGuestBytes, uint.MaxValue);
+    }
+
     [Compressed] private CompressedUnit Compressed(ulong entryBits, GuestRange cluster)
     {
         HostRange stored = new Qcow2L2Entry(entryBits).Stored(Header.ClusterBits);

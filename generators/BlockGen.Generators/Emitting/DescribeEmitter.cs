@@ -50,6 +50,11 @@ internal static class DescribeEmitter
             yield return Region(name, $"new {names["HostRange"]}(_firstTable, FirstTableBytes)");
         }
 
+        if (model.Members.ReferenceCounts is not null)
+        {
+            yield return ".. CountRegions,";
+        }
+
         string Region(string name, string range) => $"new {names["DescribedRegion"]}(\"{name}\", {range}),";
     }
 }

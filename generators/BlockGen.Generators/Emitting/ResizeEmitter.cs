@@ -21,6 +21,10 @@ internal static class ResizeEmitter
         {
             yield return () => WriteGrowth(writer, names);
         }
+        else if (model.Members.RootTableBytes is not null)
+        {
+            yield return () => WriteRootGrowth(writer, names);
+        }
         else
         {
             string roots = tables.RootEntry is null ? "" : "_rootLevel.EntryCount * ";
@@ -35,6 +39,18 @@ internal static class ResizeEmitter
         writer,
         $"{names["ValueTask"]} GrowTablesAsync(ulong clusterCount, {names["CancellationToken"]} cancellation)",
         "_leafLevel.GrowAsync(Storage, _firstTable, clusterCount, Geometry.DataStart, cancellation)");
+
+    /// <summary>A root table of its own length has the rest of its last cluster to grow into.</summary>
+    private static void WriteRootGrowth(IndentedWriter writer, NameScope names) => writer.Line(
+        $$"""
+        /// <inheritdoc/>
+        protected override {{names["ValueTask"]}} GrowTablesAsync(ulong clusterCount, {{names["CancellationToken"]}} cancellation)
+        {
+            ulong entryCount = (clusterCount + _leafMask) >> _leafShift;
+            ulong limit = _firstTable + (Geometry.ToClusters(FirstTableBytes) << _clusterShift);
+            return _rootLevel.GrowAsync(Storage, _firstTable, entryCount, limit, cancellation);
+        }
+        """);
 
     private static void Overriding(IndentedWriter writer, string member, string value)
     {

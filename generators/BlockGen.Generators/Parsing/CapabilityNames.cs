@@ -20,7 +20,7 @@ internal static class CapabilityNames
 
         return lookup is LookupModel.Identity
             ? ["StorageBytesFor"]
-            : ["HeaderForSize", members.TableBytes is null ? "GrowTablesAsync" : "MappableClusterCount"];
+            : ["HeaderForSize", members.TableBytes is null || members.RootTableBytes is not null ? "GrowTablesAsync" : "MappableClusterCount"];
     }
 
     private static IEnumerable<string> All(ImageMembers? members, DirtyMarkModel? dirtyMark, bool findsTail)

@@ -16,9 +16,12 @@ internal sealed class RecordedChanges
     private readonly bool _isTwoLevel;
     private readonly List<HostRange> _data;
 
-    private RecordedChanges(HostRange header, HostRange firstTable, bool isTwoLevel, List<HostRange> data)
+    private readonly List<HostRange> _counts;
+
+    private RecordedChanges(
+        HostRange header, HostRange firstTable, bool isTwoLevel, List<HostRange> data, List<HostRange> counts)
     {
-        (_header, _firstTable, _isTwoLevel, _data) = (header, firstTable, isTwoLevel, data);
+        (_header, _firstTable, _isTwoLevel, _data, _counts) = (header, firstTable, isTwoLevel, data, counts);
     }
 
     /// <summary>Where what is, told by the image once the work is done.</summary>
@@ -44,7 +47,9 @@ internal sealed class RecordedChanges
 
         HostRange root = Region("root table");
         bool isTwoLevel = root.Length > 0;
-        return new RecordedChanges(Region("header"), isTwoLevel ? root : Region("table"), isTwoLevel, data);
+        List<HostRange> counts =
+            [.. description.Regions.Where(region => region.Name == "reference counts").Select(region => region.Range)];
+        return new RecordedChanges(Region("header"), isTwoLevel ? root : Region("table"), isTwoLevel, data, counts);
     }
 
     /// <summary>The step that a change belongs to; null for what no step names, such as a new length.</summary>
@@ -66,6 +71,11 @@ internal sealed class RecordedChanges
         if (Overlaps(range, _firstTable))
         {
             return _isTwoLevel ? Step.Root : Step.Leaf;
+        }
+
+        if (_counts.Exists(counts => Overlaps(range, counts)))
+        {
+            return Step.Counts;
         }
 
         bool isLeaf = _isTwoLevel && range.Start.Value >= _header.End && !_data.Exists(data => Overlaps(range, data));

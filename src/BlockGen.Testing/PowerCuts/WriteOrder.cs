@@ -3,6 +3,8 @@ namespace BlockGen.Testing;
 /// <summary>A format's declared write order, read from its description.</summary>
 internal sealed class WriteOrder
 {
+    private const string CountsName = "reference counts";
+
     private readonly string _rootEntry;
     private readonly string _leafEntry;
 
@@ -48,6 +50,7 @@ internal sealed class WriteOrder
             "data" => Step.Data,
             "flush" => Step.Flush,
             "header" => Step.Header,
+            CountsName => Step.Counts,
             _ when word == root => Step.Root,
             _ when word == leaf => Step.Leaf,
             _ => throw new InvalidOperationException($"format '{format.Name}' has an unknown step '{word}'"),
@@ -70,6 +73,7 @@ internal sealed class WriteOrder
         Step.Root => _rootEntry,
         Step.Leaf => _leafEntry,
         Step.MarkDirty => "dirty mark",
+        Step.Counts => CountsName,
         _ => step.ToString().ToLowerInvariant(),
     };
 

@@ -20,6 +20,9 @@ public enum CheckProblem
 
     /// <summary>A header count that disagrees with the tables.</summary>
     WrongCount,
+
+    /// <summary>A cluster that is named more often than it is counted.</summary>
+    Undercounted,
 }
 
 /// <summary>One finding.</summary>

@@ -97,7 +97,7 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
         }
         else
         {
-            Add(CheckProblem.WrongCount, host, $"the count of the cluster at 0x{host:x} is {count}: {uses} entries name it");
+            Add(CheckProblem.Undercounted, host, $"the count of the cluster at 0x{host:x} is {count}: {uses} entries name it");
         }
     }
 

@@ -5,6 +5,10 @@ public abstract partial class MappedImage
     /// <summary>How often each host cluster is named, where the format keeps that on disk.</summary>
     protected virtual ReferenceCounts? Counts => null;
 
+    /// <summary>Where counts are kept, as far as they have been looked at.</summary>
+    protected IEnumerable<DescribedRegion> CountRegions =>
+        Counts?.Places.Select(static place => new DescribedRegion("reference counts", place)) ?? [];
+
     /// <summary>Carries the counts of space that was taken to the disk.</summary>
     protected ValueTask RaiseCountsAsync(CancellationToken cancellation) =>
         Counts?.RaiseAsync(cancellation) ?? ValueTask.CompletedTask;

@@ -90,13 +90,6 @@ public abstract partial class MappedImage<THeader> : MappedImage
             throw new ImageException($"{Storage.Name}: {obstacle}: it can only be opened read-only");
         }
 
-        if (Counts is not null && !Geometry.IsAligned(Storage.Length))
-        {
-            // The last cluster may be there in part; the rest of it reads as zeroes.
-            ulong length = Geometry.HostOf(Geometry.UnitFrom(Storage.Length));
-            await Storage.SetLengthAsync(length, cancellation).ConfigureAwait(false);
-        }
-
         if (!Header.WithoutUnknownBits().Equals(Header))
         {
             await ChangeHeaderAsync(() => Header.WithoutUnknownBits(), cancellation).ConfigureAwait(false);

@@ -32,7 +32,12 @@ public abstract partial class MappedImage
         if (Counts is { } counts)
         {
             (ulong countedEnd, _lostSpace) = await counts.FindFreeAsync(cancellation).ConfigureAwait(false);
-            end = Math.Max(end, countedEnd);
+            end = Geometry.HostOf(Geometry.UnitFrom(Math.Max(end, countedEnd)));
+            if (Storage.Length < end)
+            {
+                // What is counted is there from now on; nobody stores past the end before space can be taken.
+                await Storage.SetLengthAsync(end, cancellation).ConfigureAwait(false);
+            }
         }
 
         return end;

@@ -38,6 +38,12 @@ public abstract partial class MappedImage
         }
 
         using RangeTicket ticket = await ClaimAsync(range, cancellation).ConfigureAwait(false);
+        if (Counts is not null)
+        {
+            // A cluster that the end of the file cuts off can be written once the tail is found.
+            await EnsureTailAsync(cancellation).ConfigureAwait(false);
+        }
+
         for (ulong done = 0; done < range.Length;)
         {
             GuestRange rest = new(range.Start.Value + done, range.Length - done);

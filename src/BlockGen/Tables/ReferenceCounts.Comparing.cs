@@ -70,9 +70,11 @@ public abstract partial class ReferenceCounts
     private async ValueTask ForEachPieceAsync(
         ulong clusterCount, Func<ulong, ulong[], bool> visit, CancellationToken cancellation)
     {
+        ulong[] counts = [];
         for (ulong first = 0; first < clusterCount; first += PieceClusters)
         {
-            ulong[] counts = new ulong[Math.Min(PieceClusters, clusterCount - first)];
+            ulong length = Math.Min(PieceClusters, clusterCount - first);
+            counts = length == (ulong)counts.Length ? counts : new ulong[length];
             await LoadAsync(first, counts, cancellation).ConfigureAwait(false);
             if (visit(first, counts))
             {

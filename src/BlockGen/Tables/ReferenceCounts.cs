@@ -13,6 +13,9 @@ public abstract partial class ReferenceCounts
     private List<HostRange> _taken = []; // named by nothing on disk yet; guarded by _lock
     private List<HostRange> _givenBack = []; // named by nothing in memory any more; guarded by _lock
 
+    /// <summary>Where the counts are, as far as they have been loaded.</summary>
+    public abstract IEnumerable<HostRange> Places { get; }
+
     /// <summary>Bytes in the clusters that are counted; a power of two.</summary>
     protected abstract ulong ClusterBytes { get; }
 

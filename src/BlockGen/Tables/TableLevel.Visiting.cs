@@ -8,8 +8,11 @@ namespace BlockGen;
 /// <param name="At">Where the entry is in the storage.</param>
 /// <param name="Kind">What it says.</param>
 /// <param name="Host">What it points at; meaningless for kinds that point nowhere.</param>
-/// <param name="Bits">The entry as a number.</param>
-public readonly record struct MappedEntry(ulong Index, ulong At, MappingKind Kind, ulong Host, ulong Bits);
+public readonly record struct MappedEntry(ulong Index, ulong At, MappingKind Kind, ulong Host)
+{
+    /// <summary>The entry as a number.</summary>
+    public ulong Bits { get; init; }
+}
 
 /// <summary>Looks at some entries during a walk.</summary>
 /// <param name="entries">The entries, in order; gone when it returns.</param>
@@ -98,7 +101,10 @@ public sealed partial class TableLevel<TEntry>
             unallocated = 0;
 
             mapped[count++] = new MappedEntry(
-                firstIndex + ((ulong)at >> _entryShift), host + (ulong)at, entry.Kind, HostOf(entry), entry.Bits);
+                firstIndex + ((ulong)at >> _entryShift), host + (ulong)at, entry.Kind, HostOf(entry))
+            {
+                Bits = entry.Bits,
+            };
             if (count == mapped.Length)
             {
                 visit(mapped);
