@@ -17,6 +17,8 @@ public sealed class CreationTests
                 shapes.Add("vdi", "", size);
                 shapes.Add("qed", "", size);
                 shapes.Add("parallels", "", size);
+                shapes.Add("qcow2", "", size);
+                shapes.Add("qcow2", "compat=0.10", size);
             }
 
             foreach (string clusterSize in (string[])["512", "1000", "4096", "65536", "4M", "1G"])
@@ -27,6 +29,12 @@ public sealed class CreationTests
             foreach (string preallocation in (string[])["off", "falloc", "full"])
             {
                 shapes.Add("raw", $"preallocation={preallocation}", 3 << 20);
+            }
+
+            foreach (string clusterSize in (string[])["512", "4k", "32k", "2M"])
+            {
+                shapes.Add("qcow2", $"cluster_size={clusterSize}", 3 << 20);
+                shapes.Add("qcow2", $"cluster_size={clusterSize},preallocation=metadata", 3 << 20);
             }
 
             shapes.Add("vdi", "static=on", 5 * 512);

@@ -42,6 +42,7 @@ public sealed class JobPowerCutTests
     [InlineData("qed", "cluster_size=4096,table_size=2")]
     [InlineData("qed", "cluster_size=65536")]
     [InlineData("vdi", "")]
+    [InlineData("qcow2", "cluster_size=4096")]
     [InlineData("parallels", "cluster_size=4096")]
     [InlineData("parallels", "cluster_size=65536")]
     public async Task Qemu_reads_a_base_whose_commit_was_cut_short(string format, string options)

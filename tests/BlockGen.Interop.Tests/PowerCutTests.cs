@@ -11,6 +11,9 @@ public sealed class PowerCutTests
     [InlineData("qed", "cluster_size=4096,table_size=2")]
     [InlineData("qed", "cluster_size=65536")]
     [InlineData("vdi", "")]
+    [InlineData("qcow2", "")]
+    [InlineData("qcow2", "cluster_size=512,refcount_bits=64")]
+    [InlineData("qcow2", "cluster_size=4096,compat=0.10")]
     [InlineData("parallels", "cluster_size=4096")]
     [InlineData("parallels", "cluster_size=65536")]
     public async Task Qemu_repairs_and_reads_whatever_is_left(string format, string options)

@@ -26,6 +26,7 @@ public sealed class RandomOperationsTests
     [InlineData("qcow2", "compat=0.10,cluster_size=512", 27)]
     [InlineData("qcow2", "cluster_size=16384,refcount_bits=2,compression_type=zstd", 28)]
     [InlineData("qcow2", "cluster_size=8192,refcount_bits=32", 29)]
+    [InlineData("qcow2", "cluster_size=512,refcount_bits=64", 30)]
     public async Task Both_sides_change_one_image_in_turn(string format, string options, int seed)
     {
         using TempFolder folder = new();

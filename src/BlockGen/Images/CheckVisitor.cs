@@ -21,6 +21,9 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
     /// <summary>Findings so far.</summary>
     public ulong ErrorCount { get; private set; }
 
+    /// <summary>Where the host space ends that entries may point into.</summary>
+    public ulong HostEnd => hostEnd;
+
     /// <summary>Where the last used byte ends.</summary>
     public ulong ImageEnd { get; private set; } = geometry.DataStart;
 

@@ -43,8 +43,7 @@ public abstract partial class ReferenceCounts
     /// <param name="cancellation">Cancels it.</param>
     internal async ValueTask CompareAsync(CheckVisitor found, bool isRepair, CancellationToken cancellation)
     {
-        ulong counted = await FindEndAsync(cancellation).ConfigureAwait(false);
-        ulong end = Math.Max(counted, (found.ImageEnd + ClusterBytes - 1) / ClusterBytes);
+        ulong end = (Math.Max(found.ImageEnd, found.HostEnd) + ClusterBytes - 1) / ClusterBytes;
         await ForEachPieceAsync(
             end,
             (first, counts) =>

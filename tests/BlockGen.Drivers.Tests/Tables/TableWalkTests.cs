@@ -67,7 +67,7 @@ public sealed class TableWalkTests
             {
                 MappingKind kind = entries[i] == 1 ? MappingKind.Zero : MappingKind.Data;
                 ulong at = TableStart + (ulong)(i * sizeof(ulong));
-                expected.Add(new MappedEntry(FirstIndex + (ulong)i, at, kind, entries[i]));
+                expected.Add(new MappedEntry(FirstIndex + (ulong)i, at, kind, entries[i]) { Bits = entries[i] });
             }
         }
 

@@ -153,7 +153,7 @@ partial class BlockMap : MappedImage<BlockMapHeader>, IImageFormat<BlockMap>
         BlockMapEntry leaf =
             await _leafLevel.LoadAsync(_firstTable, cluster, cancellation).ConfigureAwait(false);
         ulong host = _leafLevel.HostOf(leaf);
-        if (leaf.Kind is MappingKind.Data && !IsCluster(host))
+        if (!IsSound(leaf.Kind, host, leaf.Bits))
         {
             throw EntryFault("BlockMapEntry", _firstTable, cluster, BlockMapEntry.Size, host);
         }
@@ -202,6 +202,7 @@ partial class BlockMap : MappedImage<BlockMapHeader>, IImageFormat<BlockMap>
         await _leafLevel.WriteEmptyAsync(
             Storage, _firstTable, readsAsZeroes: true, cancellation).ConfigureAwait(false);
         await GrowToAsync(table, FirstTableBytes, cancellation).ConfigureAwait(false);
+        CheckFirstTable(_firstTable, FirstTableBytes);
     }
 
     /// <inheritdoc/>

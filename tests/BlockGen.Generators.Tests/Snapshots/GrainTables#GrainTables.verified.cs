@@ -190,7 +190,7 @@ partial class GrainTables : MappedImage<GrainHeader>, IImageFormat<GrainTables>
         ulong leafIndex = cluster & _leafMask;
         GrainTableEntry leaf = await _leafLevel.LoadAsync(table, leafIndex, cancellation).ConfigureAwait(false);
         ulong host = _leafLevel.HostOf(leaf);
-        if (leaf.Kind is MappingKind.Data && !IsCluster(host))
+        if (!IsSound(leaf.Kind, host, leaf.Bits))
         {
             throw EntryFault("GrainTableEntry", table, leafIndex, GrainTableEntry.Size, host);
         }
@@ -272,6 +272,7 @@ partial class GrainTables : MappedImage<GrainHeader>, IImageFormat<GrainTables>
         await _rootLevel.WriteEmptyAsync(
             Storage, _firstTable, readsAsZeroes: true, cancellation).ConfigureAwait(false);
         await GrowToAsync(table, FirstTableBytes, cancellation).ConfigureAwait(false);
+        CheckFirstTable(_firstTable, FirstTableBytes);
     }
 
     /// <inheritdoc/>

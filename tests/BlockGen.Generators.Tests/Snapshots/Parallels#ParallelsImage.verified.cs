@@ -156,7 +156,7 @@ partial class ParallelsImage : MappedImage<ParallelsHeader>, IImageFormat<Parall
         ParallelsEntry leaf =
             await _leafLevel.LoadAsync(_firstTable, cluster, cancellation).ConfigureAwait(false);
         ulong host = _leafLevel.HostOf(leaf);
-        if (leaf.Kind is MappingKind.Data && !IsCluster(host))
+        if (!IsSound(leaf.Kind, host, leaf.Bits))
         {
             throw EntryFault("ParallelsEntry", _firstTable, cluster, ParallelsEntry.Size, host);
         }
@@ -204,6 +204,7 @@ partial class ParallelsImage : MappedImage<ParallelsHeader>, IImageFormat<Parall
         await _leafLevel.WriteEmptyAsync(
             Storage, _firstTable, readsAsZeroes: true, cancellation).ConfigureAwait(false);
         await GrowToAsync(table, FirstTableBytes, cancellation).ConfigureAwait(false);
+        CheckFirstTable(_firstTable, FirstTableBytes);
     }
 
     /// <inheritdoc/>

@@ -21,8 +21,8 @@ namespace BlockGen.Drivers.Qcow2;
 /// 0x20       4  EncryptionMethod           one of 0, 1, 2
 /// 0x24       4  L1EntryCount               at most 4194304
 /// 0x28       8  L1TableOffset              multiple of ClusterBytes
-/// 0x30       8  RefcountTableOffset        multiple of ClusterBytes
-/// 0x38       4  RefcountTableClusterCount
+/// 0x30       8  RefcountTableOffset        multiple of ClusterBytes, at most MaxHostOffset
+/// 0x38       4  RefcountTableClusterCount  at most 16384
 /// 0x3C       4  SnapshotCount
 /// 0x40       8  SnapshotsOffset
 /// 0x48       8  IncompatibleFeatures       unknown bits: refuse to open, if Version is 3
@@ -56,8 +56,9 @@ partial record struct Qcow2Header : IDiskStruct<Qcow2Header>
             "How clusters are encrypted: 0 not, 1 by AES, 2 as LUKS does."),
         new("L1EntryCount", 0x24, 4, "at most 4194304", "Entries of the L1 table."),
         new("L1TableOffset", 0x28, 8, "multiple of ClusterBytes", "Where the L1 table starts."),
-        new("RefcountTableOffset", 0x30, 8, "multiple of ClusterBytes", "Where the refcount table starts."),
-        new("RefcountTableClusterCount", 0x38, 4, "", "Clusters of the refcount table."),
+        new("RefcountTableOffset", 0x30, 8, "multiple of ClusterBytes, at most MaxHostOffset",
+            "Where the refcount table starts."),
+        new("RefcountTableClusterCount", 0x38, 4, "at most 16384", "Clusters of the refcount table."),
         new("SnapshotCount", 0x3C, 4, "", "Internal snapshots."),
         new("SnapshotsOffset", 0x40, 8, "", "Where the snapshot table starts."),
         new("IncompatibleFeatures", 0x48, 8, "unknown bits: refuse to open, if Version is 3",
@@ -163,6 +164,12 @@ partial record struct Qcow2Header : IDiskStruct<Qcow2Header>
         _ when ClusterBytes == 0 || RefcountTableOffset.Value % ClusterBytes != 0 =>
             new LayoutFault(0x30, nameof(RefcountTableOffset), RefcountTableOffset.ToString(),
                 $"is not a multiple of ClusterBytes ({ClusterBytes})"),
+        _ when RefcountTableOffset.Value > MaxHostOffset =>
+            new LayoutFault(0x30, nameof(RefcountTableOffset), RefcountTableOffset.ToString(),
+                $"is more than MaxHostOffset ({MaxHostOffset})"),
+        _ when RefcountTableClusterCount > 16384 =>
+            new LayoutFault(0x38, nameof(RefcountTableClusterCount), LayoutRules.Text(RefcountTableClusterCount),
+                "is more than 16384"),
         _ when Version == 3 && ((ulong)IncompatibleFeatures & 0xFFFFFFFFFFFFFFE0) != 0 =>
             LayoutRules.UnknownBits(0x48, nameof(IncompatibleFeatures), (ulong)IncompatibleFeatures, known: 0x1F),
         _ when Version == 3 && RefcountOrder > 6 =>

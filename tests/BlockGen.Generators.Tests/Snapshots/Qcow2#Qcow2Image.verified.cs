@@ -3,6 +3,8 @@
 
 using System;
 using System.CodeDom.Compiler;
+using System.Collections.Generic;
+using System.Numerics;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -10,40 +12,66 @@ namespace BlockGen.Drivers.Qcow2;
 
 /// <remarks>
 /// <code>
-/// lookup:       guest offset -&gt; FindAsync -&gt; extent
+/// lookup:       guest offset -&gt; Qcow2L1Entry -&gt; Qcow2L2Entry -&gt; cluster
+/// write order:  data, reference counts, flush, Qcow2L2Entry, flush, Qcow2L1Entry
 /// </code>
 /// </remarks>
 [GeneratedCode("BlockGen.Generators", "0.1.0")]
-partial class Qcow2Image : LookupImage, IImageFormat<Qcow2Image>
+partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
 {
+    private readonly ReferenceCounts _counts;
+    private readonly TableLevel<Qcow2L1Entry> _rootLevel;
+    private readonly TableLevel<Qcow2L2Entry> _leafLevel;
+    private readonly ulong _firstTable;
+    private readonly int _clusterShift;
+    private readonly int _leafShift;
+    private readonly ulong _leafMask;
+
     private Qcow2Image(IStorage storage, OpenOptions options, Qcow2Header header)
-        : base(storage, options)
+        : base(storage, options, header)
     {
-        Header = header;
-        SetSizes(GuestSize, ClusterSize);
+        Geometry = new ImageGeometry(
+            Length: GuestSize,
+            ClusterBytes: ClusterSize,
+            DataStart: DataStart.Value,
+            TablesStart: DataStart.Value,
+            UnitBase: 0,
+            Alignment: Header.ClusterBytes);
+
+        EntryUnits units = new EntryUnits(0, Header.SectorBytes);
+        ulong tableBytes = TableBytes;
+        _leafLevel = new TableLevel<Qcow2L2Entry>(Tables, TableRole.Leaf, tableBytes, units, Geometry.ClusterBytes);
+        _rootLevel = new TableLevel<Qcow2L1Entry>(Tables, TableRole.Root, L1TableBytes, units, Geometry.ClusterBytes);
+        _firstTable = Header.L1TableOffset.Value;
+        _clusterShift = Geometry.ClusterShift;
+        _leafShift = BitOperations.Log2(_leafLevel.EntryCount);
+        _leafMask = _leafLevel.EntryCount - 1;
+        _leafLevel.Replaced = OnReplaced;
+        _counts = MakeCounts();
+        CheckCoverage(_rootLevel.EntryCount, _leafLevel.EntryCount);
     }
 
     /// <inheritdoc/>
     public static ImageFormat Format { get; } = new()
     {
         Name = "qcow2",
-        Summary = "QEMU copy-on-write 2 and 3: two levels of tables, compressed clusters, subclusters; read only.",
-        Lookup = "guest offset -> FindAsync -> extent",
-        WriteOrder = "",
+        Summary = "QEMU copy-on-write 2 and 3: two levels of tables, counted clusters, compressed clusters; subclusters are read only.",
+        Lookup = "guest offset -> Qcow2L1Entry -> Qcow2L2Entry -> cluster",
+        WriteOrder = "data, reference counts, flush, Qcow2L2Entry, flush, Qcow2L1Entry",
         HasBacking = true,
         UnallocatedIsNowhere = true,
-        CanResize = false,
+        CanResize = true,
         HeaderFields = Qcow2Header.Fields,
         Recognizes = static start => Qcow2Header.HasMagic(start.Span),
         OpenAsync = static async (storage, options, cancellation) =>
             await OpenAsync(storage, options, cancellation).ConfigureAwait(false),
+        CreateOptions = Qcow2CreateOptions.Options,
+        CreateAsync = static (storage, values, link, cancellation) =>
+            CreateAsync(storage, Qcow2CreateOptions.Parse(values), link, cancellation),
     };
 
     /// <inheritdoc/>
     public override ImageFormat Driver => Format;
-
-    /// <summary>The header, as it was when the image was opened.</summary>
-    private Qcow2Header Header { get; }
 
     /// <inheritdoc/>
     public static async ValueTask<Qcow2Image> OpenAsync(
@@ -53,20 +81,257 @@ partial class Qcow2Image : LookupImage, IImageFormat<Qcow2Image>
         ArgumentNullException.ThrowIfNull(options);
         Qcow2Header header = await HeaderReader.ReadAsync<Qcow2Header>(storage, cancellation).ConfigureAwait(false);
         Qcow2Image image = new(storage, options, header);
+        image.CheckFirstTable(image._firstTable, image.FirstTableBytes);
         await image.ReadExtensionsAsync(cancellation).ConfigureAwait(false);
         await image.FinishOpeningAsync(cancellation).ConfigureAwait(false);
         return image;
     }
 
+    /// <summary>Makes a new image out of a storage; what it held is lost.</summary>
+    /// <param name="storage">Becomes the image. Stays the caller's.</param>
+    /// <param name="options">What the image is like.</param>
+    /// <param name="link">The backing link to write; null for none.</param>
+    /// <param name="cancellation">Cancels; the storage then holds no valid image.</param>
+    public static async ValueTask CreateAsync(
+        IStorage storage, Qcow2CreateOptions options, BackingLink? link, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        ArgumentNullException.ThrowIfNull(options);
+        Qcow2Image image = new(storage, new OpenOptions(), NewHeader(options));
+        await image.InitializeAsync(link, options.MapsEverything, cancellation).ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
-    protected override ValueTask<Extent> LookUpExtentAsync(
-        GuestRange range, CancellationToken cancellation) => FindAsync(range, cancellation);
+    public override ValueTask ReadAsync(
+        GuestOffset offset, GuestReadBuffer target, CancellationToken cancellation)
+    {
+        GuestRange range = CheckRange(offset, target.Length);
+        if (range.Length != 0
+            && TryMap(range, out Extent extent)
+            && extent.Kind is MappingKind.Data
+            && extent.Length == range.Length)
+        {
+            return Storage.ReadAsync(extent.Host, target, cancellation);
+        }
+
+        return ReadSplitAsync(range, target, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask WriteAsync(
+        GuestOffset offset, GuestWriteBuffer source, CancellationToken cancellation)
+    {
+        GuestRange range = CheckRange(offset, source.Length);
+        if (range.Length != 0
+            && !IsReadOnly
+            && Tracker.TryEnter(range, RangeAccess.GuestWrite, out RangeTicket ticket))
+        {
+            // Mapped under the ticket: while it is held nobody changes the mapping of this range.
+            if (TryMap(range, out Extent extent)
+                && extent.Kind is MappingKind.Data
+                && extent.Length == range.Length)
+            {
+                return WriteMappedAsync(ticket, extent.Host, source, cancellation);
+            }
+
+            ticket.Dispose();
+        }
+
+        return WriteSplitAsync(range, source, cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override bool HasZeroClusters => HasZeroes;
+
+    /// <summary>Bytes of the table that the header points at.</summary>
+    private ulong FirstTableBytes => _rootLevel.TableBytes;
+
+    /// <inheritdoc/>
+    protected override bool TryMap(GuestRange range, out Extent extent)
+    {
+        ulong cluster = range.Start.Value >> _clusterShift;
+        if (_rootLevel.TryGet(_firstTable, cluster >> _leafShift, out Qcow2L1Entry root))
+        {
+            if (root.Kind is not MappingKind.Table)
+            {
+                // No leaf table: nothing is allocated as far as this entry reaches.
+                ulong reach = ((cluster | _leafMask) + 1) << _clusterShift;
+                extent = Extent.Unallocated(range.Take(reach - range.Start.Value));
+                return true;
+            }
+
+            ulong table = _rootLevel.HostOf(root);
+            if (IsTable(table, _leafLevel.TableBytes)
+                && _leafLevel.TryRun(table, cluster & _leafMask, TouchedClusters(range), out EntryRun run))
+            {
+                return TryExtent(range, run, out extent);
+            }
+        }
+
+        extent = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask LoadTablesAsync(GuestOffset offset, CancellationToken cancellation)
+    {
+        ulong cluster = offset.Value >> _clusterShift;
+        ulong rootIndex = cluster >> _leafShift;
+        Qcow2L1Entry root =
+            await _rootLevel.LoadAsync(_firstTable, rootIndex, cancellation).ConfigureAwait(false);
+        if (root.Kind is not MappingKind.Table)
+        {
+            return;
+        }
+
+        ulong table = _rootLevel.HostOf(root);
+        if (!IsTable(table, _leafLevel.TableBytes))
+        {
+            throw EntryFault("Qcow2L1Entry", _firstTable, rootIndex, Qcow2L1Entry.Size, table);
+        }
+
+        ulong leafIndex = cluster & _leafMask;
+        Qcow2L2Entry leaf = await _leafLevel.LoadAsync(table, leafIndex, cancellation).ConfigureAwait(false);
+        ulong host = _leafLevel.HostOf(leaf);
+        if (!IsSound(leaf.Kind, host, leaf.Bits))
+        {
+            throw EntryFault("Qcow2L2Entry", table, leafIndex, Qcow2L2Entry.Size, host);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask VisitAsync(MappingVisitor visitor, CancellationToken cancellation)
+    {
+        if (!VisitFirstTable(visitor, _firstTable, FirstTableBytes))
+        {
+            return;
+        }
+
+        List<(ulong FirstCluster, ulong Table)> tables = [];
+        await _rootLevel.VisitAsync(
+            Storage,
+            _firstTable,
+            0,
+            _rootLevel.EntryCount,
+            entries =>
+            {
+                foreach (MappedEntry entry in entries)
+                {
+                    if (visitor.Table("Qcow2L1Entry", entry.Index, entry.At, entry.Host, _leafLevel.TableBytes))
+                    {
+                        tables.Add((entry.Index << _leafShift, entry.Host));
+                    }
+                }
+            },
+            cancellation).ConfigureAwait(false);
+        foreach ((ulong firstCluster, ulong table) in tables)
+        {
+            await _leafLevel.VisitAsync(
+                Storage,
+                table,
+                firstCluster,
+                _leafLevel.EntryCount,
+                entries => visitor.Clusters("Qcow2L2Entry", entries),
+                cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask PublishAsync(
+        GuestRange clusters, MappingKind kind, HostOffset host, CancellationToken cancellation)
+    {
+        ulong cluster = clusters.Start.Value >> _clusterShift;
+        ulong end = cluster + Geometry.ToClusters(clusters.Length);
+        while (cluster < end)
+        {
+            ulong table = await GetOrAddLeafTableAsync(
+                _rootLevel, _leafLevel, _firstTable, cluster >> _leafShift, cancellation).ConfigureAwait(false);
+            ulong leafIndex = cluster & _leafMask;
+            ulong count = Math.Min(end - cluster, _leafLevel.EntryCount - leafIndex);
+            await _leafLevel.SetAsync(table, leafIndex, count, kind, host, cancellation).ConfigureAwait(false);
+            cluster += count;
+            host = kind is MappingKind.Data ? host + (count << _clusterShift) : host;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask WriteBackAsync(TableWriteBack tables, CancellationToken cancellation)
+    {
+        // Data: a mapping gets into the tables only after its data has been handed to the storage.
+        await RaiseCountsAsync(cancellation).ConfigureAwait(false);
+        await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+        await tables.WriteLeavesAsync(cancellation).ConfigureAwait(false);
+        if (tables.HasRoots)
+        {
+            await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+            await tables.WriteRootsAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask CreateTablesAsync(CancellationToken cancellation)
+    {
+        HostOffset table = new(_firstTable);
+        await _rootLevel.WriteEmptyAsync(
+            Storage, _firstTable, readsAsZeroes: true, cancellation).ConfigureAwait(false);
+        await GrowToAsync(table, FirstTableBytes, cancellation).ConfigureAwait(false);
+        CheckFirstTable(_firstTable, FirstTableBytes);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask StoreEntryAsync(
+        TableRole role, HostOffset at, MappingKind kind, HostOffset host, CancellationToken cancellation) =>
+        role is TableRole.Root
+            ? _rootLevel.StoreAsync(Storage, at, kind, host, cancellation)
+            : _leafLevel.StoreAsync(Storage, at, kind, host, cancellation);
+
+    /// <inheritdoc/>
+    protected override bool HasCompressedClusters => true;
+
+    /// <inheritdoc/>
+    protected override CompressedUnit UnitOf(ulong entryBits, GuestRange cluster) => Compressed(entryBits, cluster);
+
+    /// <inheritdoc/>
+    protected override ReferenceCounts Counts => _counts;
+
+    /// <inheritdoc/>
+    protected override string? ObstacleToWriting => WriteObstacle;
 
     /// <inheritdoc/>
     protected override HostRange BackingNameRange => BackingName;
 
     /// <inheritdoc/>
     protected override string? BackingFormatName => BackingFormat;
+
+    /// <inheritdoc/>
+    protected override HostRange BackingNameRoom => BackingNameSpace;
+
+    /// <inheritdoc/>
+    protected override Qcow2Header HeaderWithBacking(BackingLink? link, HostRange name) => WithBacking(link, name);
+
+    /// <summary>
+    /// Copies what the backing images hold into this image, under any guest load, and then cuts the backing link.
+    /// Returns when that is done; cancelling stops it, and what is copied stays.
+    /// </summary>
+    public async Task StreamAsync(StreamOptions options, CancellationToken cancellation)
+    {
+        StreamJob job = StartStream(options);
+        using (cancellation.Register(job.Cancel))
+        {
+            await job.Completion.ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Qcow2Header HeaderForSize(ulong bytes) => WithSize(bytes);
+
+    /// <inheritdoc/>
+    protected override ValueTask GrowTablesAsync(ulong clusterCount, CancellationToken cancellation)
+    {
+        ulong entryCount = (clusterCount + _leafMask) >> _leafShift;
+        ulong limit = _firstTable + (Geometry.ToClusters(FirstTableBytes) << _clusterShift);
+        return _rootLevel.GrowAsync(Storage, _firstTable, entryCount, limit, cancellation);
+    }
 
     /// <inheritdoc/>
     public override ImageDescription Describe() => new(
@@ -77,5 +342,7 @@ partial class Qcow2Image : LookupImage, IImageFormat<Qcow2Image>
         [
             new DescribedRegion("header", new HostRange(0, (ulong)Qcow2Header.Size)),
             new DescribedRegion("backing file name", BackingNameRange),
+            new DescribedRegion("root table", new HostRange(_firstTable, FirstTableBytes)),
+            .. CountRegions,
         ]);
 }

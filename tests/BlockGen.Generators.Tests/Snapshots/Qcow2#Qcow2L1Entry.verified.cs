@@ -69,7 +69,7 @@ partial record struct Qcow2L1Entry : ITableEntry<Qcow2L1Entry>
                 entry = new Qcow2L1Entry(0x0);
                 return true;
             case MappingKind.Table:
-                entry = new Qcow2L1Entry(units << 9);
+                entry = new Qcow2L1Entry(0x8000000000000000 | (units << 9));
                 return entry.Units == units && entry.Kind is MappingKind.Table;
             default:
                 entry = default;

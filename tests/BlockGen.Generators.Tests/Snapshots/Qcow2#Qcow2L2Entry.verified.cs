@@ -79,7 +79,7 @@ partial record struct Qcow2L2Entry : ITableEntry<Qcow2L2Entry>
                 entry = new Qcow2L2Entry(0x0);
                 return true;
             case MappingKind.Data:
-                entry = new Qcow2L2Entry(units << 9);
+                entry = new Qcow2L2Entry(0x8000000000000000 | (units << 9));
                 return entry.Units == units && entry.Kind is MappingKind.Data;
             default:
                 entry = default;

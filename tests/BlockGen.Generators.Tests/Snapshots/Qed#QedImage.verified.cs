@@ -189,7 +189,7 @@ partial class QedImage : MappedImage<QedHeader>, IImageFormat<QedImage>
         ulong leafIndex = cluster & _leafMask;
         QedL2Entry leaf = await _leafLevel.LoadAsync(table, leafIndex, cancellation).ConfigureAwait(false);
         ulong host = _leafLevel.HostOf(leaf);
-        if (leaf.Kind is MappingKind.Data && !IsCluster(host))
+        if (!IsSound(leaf.Kind, host, leaf.Bits))
         {
             throw EntryFault("QedL2Entry", table, leafIndex, QedL2Entry.Size, host);
         }
@@ -271,6 +271,7 @@ partial class QedImage : MappedImage<QedHeader>, IImageFormat<QedImage>
         await _rootLevel.WriteEmptyAsync(
             Storage, _firstTable, readsAsZeroes: true, cancellation).ConfigureAwait(false);
         await GrowToAsync(table, FirstTableBytes, cancellation).ConfigureAwait(false);
+        CheckFirstTable(_firstTable, FirstTableBytes);
     }
 
     /// <inheritdoc/>

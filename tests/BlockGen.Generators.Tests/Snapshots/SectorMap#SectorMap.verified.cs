@@ -155,7 +155,7 @@ partial class SectorMap : MappedImage<SectorMapHeader>, IImageFormat<SectorMap>
         SectorMapEntry leaf =
             await _leafLevel.LoadAsync(_firstTable, cluster, cancellation).ConfigureAwait(false);
         ulong host = _leafLevel.HostOf(leaf);
-        if (leaf.Kind is MappingKind.Data && !IsCluster(host))
+        if (!IsSound(leaf.Kind, host, leaf.Bits))
         {
             throw EntryFault("SectorMapEntry", _firstTable, cluster, SectorMapEntry.Size, host);
         }
@@ -203,6 +203,7 @@ partial class SectorMap : MappedImage<SectorMapHeader>, IImageFormat<SectorMap>
         await _leafLevel.WriteEmptyAsync(
             Storage, _firstTable, readsAsZeroes: true, cancellation).ConfigureAwait(false);
         await GrowToAsync(table, FirstTableBytes, cancellation).ConfigureAwait(false);
+        CheckFirstTable(_firstTable, FirstTableBytes);
     }
 
     /// <inheritdoc/>

@@ -152,7 +152,7 @@ partial class VdiImage : MappedImage<VdiHeader>, IImageFormat<VdiImage>
         VdiMapEntry leaf =
             await _leafLevel.LoadAsync(_firstTable, cluster, cancellation).ConfigureAwait(false);
         ulong host = _leafLevel.HostOf(leaf);
-        if (leaf.Kind is MappingKind.Data && !IsCluster(host))
+        if (!IsSound(leaf.Kind, host, leaf.Bits))
         {
             throw EntryFault("VdiMapEntry", _firstTable, cluster, VdiMapEntry.Size, host);
         }
@@ -200,6 +200,7 @@ partial class VdiImage : MappedImage<VdiHeader>, IImageFormat<VdiImage>
         await _leafLevel.WriteEmptyAsync(
             Storage, _firstTable, readsAsZeroes: true, cancellation).ConfigureAwait(false);
         await GrowToAsync(table, FirstTableBytes, cancellation).ConfigureAwait(false);
+        CheckFirstTable(_firstTable, FirstTableBytes);
     }
 
     /// <inheritdoc/>

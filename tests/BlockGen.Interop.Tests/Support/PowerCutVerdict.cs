@@ -15,6 +15,12 @@ internal static class PowerCutVerdict
             return;
         }
 
+        if (format == "qcow2")
+        {
+            await ExpectLeaksAtMostAsync(file, state);
+            return;
+        }
+
         if (format == "parallels")
         {
             await ExpectRepairedAsync(file, state);
@@ -22,6 +28,18 @@ internal static class PowerCutVerdict
         }
 
         await ExpectCountAheadAsync(file, state);
+    }
+
+    /// <summary>Counts may be too high, and lowering them is all there is to repair.</summary>
+    private static async Task ExpectLeaksAtMostAsync(string file, PowerCutState state)
+    {
+        (int exitCode, string said) = await Qemu.RunAsync("qemu-img", "", "check", "-f", "qcow2", file);
+        Assert.True(exitCode is 0 or LeaksOnly, $"{state}: {said}");
+        if (exitCode == LeaksOnly)
+        {
+            await Qemu.RunAsync("qemu-img", "", "check", "-r", "leaks", "-f", "qcow2", file);
+            await Qemu.CheckCleanAsync("qcow2", file);
+        }
     }
 
     /// <summary>
