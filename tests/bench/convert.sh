@@ -7,7 +7,7 @@ half_filled() {
 }
 
 half_filled
-for format in qed vdi parallels; do
+for format in qed vdi parallels qcow2; do
   qemu-img convert -f raw -O "$format" "$work/half.raw" "$work/half.$format"
   for direction in "raw $format" "$format raw"; do
     read -r from to <<<"$direction"
