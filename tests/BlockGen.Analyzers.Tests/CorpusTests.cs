@@ -17,4 +17,15 @@ public sealed class CorpusTests
         CorpusSnippet snippet = CorpusSnippet.All.Single(candidate => candidate.Name == name);
         Assert.Equal(snippet.Expected, await CorpusRun.ReportAsync(snippet));
     }
+
+    [Fact]
+    public void There_are_many_snippets_of_each_kind()
+    {
+        Assert.InRange(CorpusSnippet.All.Count(snippet => snippet.IsWrong), 100, int.MaxValue);
+        Assert.InRange(CorpusSnippet.All.Count(snippet => !snippet.IsWrong), 50, int.MaxValue);
+    }
+
+    [Fact]
+    public void Many_wrong_snippets_are_bugs_that_public_code_had() => Assert.InRange(
+        CorpusSnippet.All.Count(snippet => snippet.IsWrong && snippet.Bug is not null), 25, int.MaxValue);
 }

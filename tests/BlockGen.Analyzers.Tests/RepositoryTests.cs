@@ -28,12 +28,10 @@ public sealed partial class RepositoryTests
     [MemberData(nameof(Ids))]
     public void A_rule_has_cases_of_each_kind(string id)
     {
-        if (RuleCatalogue.All.Single(rule => rule.Id == id).Category
-            is RuleCategory.GuestData or RuleCategory.Async or RuleCategory.Untrusted)
+        CorpusSnippet[] wrong = [.. CorpusSnippet.All.Where(snippet => snippet.Expects(id))];
+        if (wrong.Length > 0)
         {
             // Their cases are whole snippets: wrong ones, and right ones beside them.
-            CorpusSnippet[] wrong = [.. CorpusSnippet.All.Where(snippet => snippet.Expects(id))];
-            Assert.NotEmpty(wrong);
             Assert.Contains(CorpusSnippet.All, snippet => !snippet.IsWrong && wrong.Any(snippet.IsBeside));
             return;
         }

@@ -24,7 +24,7 @@ internal static class DroppedResults
             {
                 body.Report(AsyncRules.TicketLost, call.Syntax, call.TargetMethod.Name);
             }
-            else if (call.Type.IsTask() && !IsAwaited(call) && IsDropped(call, body))
+            else if (call.Type.IsTask() && !IsAwaited(call) && IsDropped(call, body) && !HasGuestMemory(call))
             {
                 body.Report(AsyncRules.Dropped, call.Syntax, Name(call));
             }
@@ -103,6 +103,11 @@ internal static class DroppedResults
     private static bool IsResource(IOperation use, IOperation call) =>
         use is IUsingDeclarationOperation
         || use is IUsingOperation { Resources: { } resources } && resources.Syntax.Span.Contains(call.Syntax.Span);
+
+    /// <summary>A task that has guest memory is followed through the project, and reported as what keeps it.</summary>
+    private static bool HasGuestMemory(IInvocationOperation call) =>
+        call.Descendants().Any(operation => operation is IParameterReferenceOperation or ILocalReferenceOperation
+            && operation.Type.IsGuestBuffer());
 
     private static bool IsDropped(IInvocationOperation call, AsyncBody body)
     {

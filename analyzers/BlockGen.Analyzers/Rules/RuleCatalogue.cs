@@ -30,8 +30,10 @@ internal static class RuleCatalogue
         .. ProblemRules
             .Select(rule => rule.Descriptor)
             .Append(FeatureFlagRule.Descriptor)
+            .Append(UnhandledFeatureRule.Descriptor)
             .Append(FormatConflictRules.MagicShadowed)
             .Append(FormatConflictRules.NameTaken)
+            .Concat(OffsetRules.All)
             .Concat(GuestDataRules.All)
             .Concat(AsyncRules.All)
             .Concat(UntrustedRules.All)

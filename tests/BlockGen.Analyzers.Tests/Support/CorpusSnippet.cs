@@ -34,8 +34,14 @@ internal sealed partial record CorpusSnippet(string Name, string Source)
     /// <summary>The way the bytes take, in the words of the first line; null when it names none.</summary>
     public string? Detour => DetourLine().Match(Source) is { Success: true } match ? match.Groups[1].Value : null;
 
+    /// <summary>The bug of public block code that it has again, by its name there; null when it has none.</summary>
+    public string? Bug => BugLine().Match(Source) is { Success: true } match ? match.Groups[1].Value : null;
+
     [GeneratedRegex(@"// expect: (BG\d{4}(?:, BG\d{4})*)")]
     private static partial Regex Marker();
+
+    [GeneratedRegex(@"^// .*\b(CVE-\d{4}-\d{4,})\b", RegexOptions.Multiline)]
+    private static partial Regex BugLine();
 
     [GeneratedRegex(@"\A// detour: (.+)")]
     private static partial Regex DetourLine();

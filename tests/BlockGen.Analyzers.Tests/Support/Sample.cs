@@ -26,6 +26,7 @@ internal static class Sample
             public int Signed { get; init; }
             internal ulong TableBytes => ClusterSize;
             private ulong Hidden => ClusterSize;
+            internal bool IsDirty => Features.HasFlag(Features.Dirty);
         }
 
         [Flags]

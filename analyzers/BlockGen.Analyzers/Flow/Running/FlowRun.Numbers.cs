@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -7,6 +8,8 @@ namespace BlockGen.Analyzers;
 /// <summary>Arithmetic.</summary>
 internal sealed partial class FlowRun
 {
+    private const int MaxGrowthCount = 8;
+
     /// <summary>An operand: what it is and what is known of it.</summary>
     private readonly record struct Operand(IOperation Operation, FlowValue Value)
     {
@@ -15,6 +18,9 @@ internal sealed partial class FlowRun
         public BigInteger Max => NumberType.Constant(Operation)
             ?? Value.Number?.Max
             ?? (NumberType.IsNumber(Operation.Type) ? NumberType.MaxOf(Inner.Type) : BigInteger.Zero);
+
+        /// <summary>The largest value to reckon with: numbers of our own do not use up their type.</summary>
+        public BigInteger UsualMax => Value.Number is null && NumberType.Constant(Operation) is null ? Max / 2 : Max;
 
         public bool IsUnbounded => Value.Number is { IsUnbounded: true };
 
@@ -74,7 +80,7 @@ internal sealed partial class FlowRun
         BigInteger max = MaxOf(kind, left, right, limit);
         bool isUnbounded = kind switch
         {
-            BinaryOperatorKind.Remainder => right.IsUnbounded,
+            BinaryOperatorKind.Remainder => left.IsUnbounded && right.IsUnbounded,
             BinaryOperatorKind.And => left.IsUnbounded && right.IsUnbounded
                 || (left.IsUnbounded || right.IsUnbounded) && !IsNarrowMask(left, right),
             BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift =>
@@ -84,8 +90,12 @@ internal sealed partial class FlowRun
         bool canOverflow = kind is BinaryOperatorKind.Add or BinaryOperatorKind.Multiply or BinaryOperatorKind.LeftShift;
 
         // A count that nothing limits is reported as such.
-        bool isCountReported = kind is BinaryOperatorKind.LeftShift && right.IsUnbounded;
-        if (canOverflow && isUnbounded && !isChecked && !isCountReported && max > limit)
+        bool mayWrap = canOverflow && isUnbounded && !isChecked && max > limit
+            && !(kind is BinaryOperatorKind.LeftShift && right.IsUnbounded);
+        bool isMeantToWrap = mayWrap && OverflowChecks.MeansToWrap(operation.Syntax);
+        if (mayWrap
+            && !isMeantToWrap
+            && !OverflowChecks.IsCheckedFor(operation.Syntax, left.Operation.Syntax, right.Operation.Syntax))
         {
             Report(UntrustedRules.Of(NumberUse.Arithmetic), operation.Syntax, source.Trace, source.Origin.Text);
         }
@@ -99,21 +109,26 @@ internal sealed partial class FlowRun
                 && (left.Number?.MayBeNegative == true || right.Number?.MayBeNegative == true),
             MayBeZero = MayBeZero(kind, left, right),
             IsChecked = isChecked || (source.IsChecked && !canOverflow),
-            GrowsWith = canOverflow || kind is BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift
-                ? [.. GrowthOf(left), .. GrowthOf(right)]
+            GrowsWith = (canOverflow && !isMeantToWrap) || kind is BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift
+                ? GrowthOf(left, right)
                 : [],
             Trace = source.Trace,
         });
     }
 
-    private static IEnumerable<object> GrowthOf(Operand operand) =>
-        operand.Number is not { } number ? []
-        : number.Identity is { } identity ? number.GrowsWith.Add(identity)
-        : number.GrowsWith;
+    private static ImmutableArray<object> GrowthOf(params Operand[] operands) =>
+    [
+        .. operands
+            .Select(operand => operand.Number)
+            .OfType<NumberFacts>()
+            .SelectMany(number => number.Identity is { } identity ? number.GrowsWith.Add(identity) : number.GrowsWith)
+            .Distinct()
+            .Take(MaxGrowthCount),
+    ];
 
     private static BigInteger MaxOf(BinaryOperatorKind kind, Operand left, Operand right, BigInteger limit) => kind switch
     {
-        BinaryOperatorKind.Add => left.Max + right.Max,
+        BinaryOperatorKind.Add => left.UsualMax + right.UsualMax,
         BinaryOperatorKind.Multiply => left.Max * right.Max,
         BinaryOperatorKind.LeftShift when right.Max < 128 => left.Max << (int)right.Max,
         BinaryOperatorKind.LeftShift => left.Max << 64,
@@ -121,10 +136,14 @@ internal sealed partial class FlowRun
             when NumberType.Constant(right.Operation) is { } shift && shift < 128 => left.Max >> (int)shift,
         BinaryOperatorKind.Divide when NumberType.Constant(right.Operation) is { IsZero: false } divisor =>
             left.Max / divisor,
-        BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift => left.Max,
-        BinaryOperatorKind.Remainder => right.Max,
+
+        // A unit that is divided by is more than one.
+        BinaryOperatorKind.Divide => left.Max / 2,
+        BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift => left.Max,
+        BinaryOperatorKind.Remainder => BigInteger.Min(left.Max, right.Max),
         BinaryOperatorKind.And => BigInteger.Min(left.Max, right.Max),
-        BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr => left.Max + right.Max,
+        BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr =>
+            NumberType.AllBitsOf(BigInteger.Max(left.Max, right.Max)),
         _ => limit,
     };
 
@@ -207,7 +226,7 @@ internal sealed partial class FlowRun
 
         Operand[] operands = [.. call.Arguments.Select(argument => new Operand(argument.Operation, argument.Value))];
         object identity = call.Operation.Syntax;
-        NumberFacts result = distrusted with { Identity = identity, GrowsWith = [.. operands.SelectMany(GrowthOf)] };
+        NumberFacts result = distrusted with { Identity = identity, GrowsWith = GrowthOf(operands) };
         return call.Method.Name switch
         {
             "Min" => bytes.WithNumber(result with

@@ -83,7 +83,7 @@ internal sealed partial class FlowRun
     /// <summary>Bytes that come in through a visible method are taken for what was read from a disk.</summary>
     private bool IsReadFromDisk(IParameterSymbol parameter) =>
         !IsCalled
-        && parameter.Type.IsMemory()
+        && parameter.Type.IsByteMemory()
         && parameter.ContainingSymbol is IMethodSymbol
         {
             DeclaredAccessibility: not Accessibility.Private,

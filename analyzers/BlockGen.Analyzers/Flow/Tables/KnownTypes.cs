@@ -43,4 +43,14 @@ internal static class KnownTypes
         || (type is INamedTypeSymbol { IsGenericType: true } named
             && (type.Name is "Span" or "ReadOnlySpan" or "Memory" or "ReadOnlyMemory" or "ArraySegment" or "ReadOnlySequence")
             && named.ContainingNamespace?.Name is "System" or "Buffers");
+
+    public static bool IsByteMemory(this ITypeSymbol? type) =>
+        type.IsMemory()
+        && type switch
+        {
+            IArrayTypeSymbol array => array.ElementType,
+            IPointerTypeSymbol pointer => pointer.PointedAtType,
+            INamedTypeSymbol { TypeArguments: [ITypeSymbol element] } => element,
+            _ => null,
+        } is { SpecialType: SpecialType.System_Byte };
 }

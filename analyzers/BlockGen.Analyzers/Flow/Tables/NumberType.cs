@@ -30,6 +30,18 @@ internal static class NumberType
     public static BigInteger MaxOf(ITypeSymbol? type) =>
         (BigInteger.One << (IsSigned(type) ? BitsOf(type) - 1 : BitsOf(type))) - 1;
 
+    /// <summary>The smallest number that is at least this one and has only ones as bits.</summary>
+    public static BigInteger AllBitsOf(BigInteger number)
+    {
+        BigInteger bits = BigInteger.One;
+        while (bits <= number)
+        {
+            bits <<= 1;
+        }
+
+        return bits - 1;
+    }
+
     /// <summary>A constant as a number; null when it is none.</summary>
     public static BigInteger? Constant(IOperation operation) =>
         operation.ConstantValue is { HasValue: true, Value: { } value } ? Number(value) : null;

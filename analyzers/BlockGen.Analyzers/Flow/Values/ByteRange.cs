@@ -34,6 +34,8 @@ internal sealed class ByteRange(
 
     public long? FixedLength => fixedLength;
 
+    public bool IsOpen => isOpen;
+
     public ImmutableArray<ISymbol> Symbols => symbols;
 
     /// <summary>Part of this range.</summary>
@@ -42,12 +44,15 @@ internal sealed class ByteRange(
     {
         bool isFixed = fixedStart is not null && partFixedStart is not null;
         return new ByteRange(
-            partFixedStart == 0 ? Spelling : fixedStart == 0 ? partStart : $"{Spelling}+{partStart}",
+            partFixedStart == 0 ? Spelling : fixedStart == 0 ? partStart : $"{Base}+{partStart}",
             isFixed ? fixedStart + partFixedStart : partFixedStart == 0 ? fixedStart : null,
             length,
             isOpenPart && isOpen,
             symbols.AddRange(mentioned));
     }
+
+    // Of a part of a part of a part no more is said: loops that cut piece after piece come to an end.
+    private string Base => Spelling.IndexOf('+') >= 0 || Spelling.EndsWith("'", StringComparison.Ordinal) ? "…" : Spelling;
 
     /// <summary>Whether both have a byte in common, as far as their words say.</summary>
     public bool Overlaps(ByteRange other)
@@ -61,8 +66,6 @@ internal sealed class ByteRange(
             && (fixedLength is not { } length ? isOpen || first >= second : first + length > second)
             && (other.FixedLength is not { } otherLength ? other.IsOpen || second >= first : second + otherLength > first);
     }
-
-    private bool IsOpen => isOpen;
 
     public bool Equals(ByteRange? other) =>
         other is not null && Spelling == other.Spelling && isOpen == other.IsOpen && fixedLength == other.FixedLength;

@@ -1,0 +1,14 @@
+// CVE-2014-0142, QEMU's bochs driver: the same with the size of an extent.
+internal static class Bochs
+{
+    public static ulong OffsetIn(ReadOnlySpan<byte> header, ulong at)
+    {
+        uint extentBytes = BinaryPrimitives.ReadUInt32LittleEndian(header);
+        if (extentBytes > 8 << 20)
+        {
+            throw new InvalidDataException();
+        }
+
+        return at % extentBytes; // expect: BG5009
+    }
+}

@@ -1,0 +1,9 @@
+// CVE-2014-0143, QEMU's qcow2 driver: a count was cut to an int, and the int was what was checked.
+internal static class Clusters
+{
+    public static int Count(ReadOnlySpan<byte> header)
+    {
+        int count = (int)BinaryPrimitives.ReadUInt64BigEndian(header); // expect: BG5010
+        return count is >= 0 and < 1000 ? count : throw new InvalidDataException();
+    }
+}

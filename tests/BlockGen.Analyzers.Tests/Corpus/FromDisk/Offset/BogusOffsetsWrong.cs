@@ -1,0 +1,10 @@
+// CVE-2014-0144, QEMU's cloop driver: offsets of compressed blocks were not checked against the file.
+internal sealed class Cloop(IStorage storage)
+{
+    public async ValueTask ReadBlockAsync(
+        ReadOnlyMemory<byte> offsets, int block, Memory<byte> target, CancellationToken cancellation)
+    {
+        ulong offset = BinaryPrimitives.ReadUInt64BigEndian(offsets.Span[(block * 8)..]);
+        await storage.ReadAsync(new HostOffset(offset), target, cancellation); // expect: BG5007
+    }
+}

@@ -1,0 +1,5 @@
+internal sealed class Backend(IStorage storage)
+{
+    public ValueTask WriteAsync(HostOffset at, GuestWriteBuffer source, CancellationToken cancellation) =>
+        storage.WriteAsync(at, source, cancellation);
+}

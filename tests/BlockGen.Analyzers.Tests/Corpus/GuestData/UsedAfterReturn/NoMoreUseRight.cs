@@ -1,0 +1,9 @@
+internal sealed class Backend(IStorage storage, BouncePool pool)
+{
+    public async ValueTask<int> FirstAsync(HostOffset at, CancellationToken cancellation)
+    {
+        using BounceBuffer bounce = await pool.RentAsync(512, cancellation);
+        await storage.ReadAsync(at, bounce.Memory, cancellation);
+        return bounce.Memory.Span[0];
+    }
+}
