@@ -46,10 +46,16 @@ internal static class LateWidening
         _ => operation,
     };
 
-    /// <summary>Signed numbers that are added are places in memory; what is meant to wrap says so.</summary>
+    /// <summary>Signed numbers that are added, and lengths, are places in memory; what is meant to wrap says so.</summary>
     private static bool IsMeant(IBinaryOperation binary) =>
         OverflowChecks.MeansToWrap(binary.Syntax)
-        || (binary.OperatorKind is BinaryOperatorKind.Add && NumberType.IsSigned(binary.Type));
+        || (NumberType.IsSigned(binary.Type)
+            && (binary.OperatorKind is BinaryOperatorKind.Add
+                || IsLength(binary.LeftOperand)
+                || IsLength(binary.RightOperand)));
+
+    private static bool IsLength(IOperation operation) =>
+        Bare(operation) is IPropertyReferenceOperation { Property.Name: "Length" };
 
     private static BigInteger MaxOf(IOperation operation, int depth)
     {

@@ -28,5 +28,7 @@ internal static class Use
 
     public static long Next(byte[] bytes, int at) => at + bytes.Length;
 
+    public static GuestOffset Piece(byte[] piece, int index) => new((ulong)(index % 200 * piece.Length));
+
     public static uint Narrow(uint index, uint bytes) => index * bytes;
 }
