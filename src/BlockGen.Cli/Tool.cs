@@ -3,8 +3,6 @@ namespace BlockGen.Cli;
 /// <summary>The tool: finds the command, runs it, and turns what goes wrong into a message and an exit code.</summary>
 internal static class Tool
 {
-    public const string Name = "blockgen";
-
     public static async Task<int> RunAsync(string[] args, ToolConsole console)
     {
         try
@@ -16,7 +14,7 @@ internal static class Tool
             console.Complain(failure.Message);
             if (failure.PointsAtHelp)
             {
-                console.Error.WriteLine($"Try '{Name} --help' for more information");
+                console.Error.WriteLine($"Try '{console.Name.Text} --help' for more information");
             }
 
             return failure.ExitCode;
@@ -38,24 +36,34 @@ internal static class Tool
         }
     }
 
-    private static async ValueTask<int> DispatchAsync(string[] args, ToolConsole console)
+    private static ValueTask<int> DispatchAsync(string[] args, ToolConsole console)
     {
+        if (console.Name.Role == ToolRole.QemuIo)
+        {
+            return new IoCommand().RunAsync(["io", .. args], console);
+        }
+
         switch (args)
         {
             case []:
                 throw ToolException.Usage("Not enough arguments");
             case ["-V" or "--version", ..]:
-                console.Out.WriteLine($"{Name} version {ToolVersion.Text}");
-                return ExitCode.Success;
+                console.Out.WriteLine(console.Name.Version);
+                return ValueTask.FromResult(ExitCode.Success);
             case ["-h" or "--help", ..]:
-                CommandList.WriteHelp(console.Out);
-                return ExitCode.Success;
+                CommandList.WriteHelp(console);
+                return ValueTask.FromResult(ExitCode.Success);
+            case ["-T" or "--trace"]:
+                throw ToolException.Usage($"missing argument for option '{args[0]}'");
+            case ["-T" or "--trace", string pattern, ..]:
+                TraceOption.Warn(console, pattern);
+                return DispatchAsync(args[2..], console);
             case [['-', ..] option, ..]:
                 throw ToolException.Usage($"unrecognized option '{option}'");
             default:
-                ToolCommand command = CommandList.Find(args[0])
+                ToolCommand command = CommandList.Find(args[0], console.Name.Role)
                     ?? throw ToolException.Usage($"Command not found: {args[0]}");
-                return await command.RunAsync(args, console);
+                return command.RunAsync(args, console);
         }
     }
 }

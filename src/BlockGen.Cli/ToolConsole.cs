@@ -30,8 +30,14 @@ internal sealed class ToolConsole(TextReader input, TextWriter output, TextWrite
             new StreamReader(Console.OpenStandardInput(), encoding),
             new StreamWriter(Console.OpenStandardOutput(), encoding) { NewLine = "\n" },
             new StreamWriter(Console.OpenStandardError(), encoding) { NewLine = "\n", AutoFlush = true },
-            !Console.IsOutputRedirected);
+            !Console.IsOutputRedirected)
+        {
+            Name = ToolName.OfProcess(),
+        };
     }
+
+    /// <summary>What the program is called, in front of messages.</summary>
+    public ToolName Name { get; init; } = ToolName.Blockgen;
 
     /// <summary>What interrupts commands instead of signals; null for the process's own console.</summary>
     public CancellationToken? Interruption { get; init; }
@@ -58,7 +64,10 @@ internal sealed class ToolConsole(TextReader input, TextWriter output, TextWrite
     public void Complain(string message)
     {
         Out.Flush();
-        Error.WriteLine($"{Tool.Name}: {message}");
+        foreach (string part in message.Split(ToolException.Another))
+        {
+            Error.WriteLine($"{Name.Text}: {part}");
+        }
     }
 
     public void Dispose()

@@ -4,6 +4,9 @@ namespace BlockGen.Cli;
 internal sealed class ToolException(string message, int exitCode = ExitCode.Failure, bool pointsAtHelp = false)
     : Exception(message)
 {
+    /// <summary>Ends one message and begins another, each told with the tool's name in front.</summary>
+    public const char Another = '\x1e';
+
     public int ExitCode { get; } = exitCode;
 
     /// <summary>Whether the help is worth pointing at: the command line itself was wrong.</summary>

@@ -22,8 +22,8 @@ public sealed class BenchTests(Samples samples) : IClassFixture<Samples>
 
     [Theory]
     [InlineData("bench -d 0 a.img", "Invalid queue depth specified")]
-    [InlineData("bench --image-opts driver=raw", "option '--image-opts' is not supported")]
-    [InlineData("bench --object secret a.img", "option '--object' is not supported")]
+    [InlineData("bench --image-opts driver=raw", "A block device must be specified for")]
+    [InlineData("bench --object secret a.img", "Parameter 'id' is missing")]
     public async Task What_it_cannot_do_it_refuses(string line, string expected)
     {
         CommandResult result = await Ours.RunAsync(samples.MakeFolder(), line);

@@ -42,7 +42,7 @@ internal sealed class BenchCommand : ToolCommand
         _cache = Syntax.Value("-t", "cache", "Cache mode: none, writeback, writethrough, directsync or unsafe");
         _write = Syntax.Flag("-w", "Writes; without, it reads");
         _forceShare = Syntax.ForceShare();
-        Syntax.RefuseObjects();
+        Syntax.AcceptObjects();
     }
 
     protected override async ValueTask<int> RunAsync(CommandArguments line, ToolConsole console)
@@ -113,7 +113,7 @@ internal sealed class BenchCommand : ToolCommand
                 + "which was not specified.");
         }
 
-        return new ImageOpening
+        return line.Opening with
         {
             Format = line.Last(_format),
             IsWritable = line.Has(_write),

@@ -23,7 +23,7 @@ internal sealed class CheckCommand : ToolCommand
         _repair = Syntax.Value("-r", "leaks|all", "Gives leaked space back, or repairs errors too", "--repair");
         _cache = Syntax.Value("-T", "cache", "Cache mode: none, writeback, writethrough, directsync or unsafe");
         _forceShare = Syntax.ForceShare();
-        Syntax.RefuseObjects();
+        Syntax.AcceptObjects();
     }
 
     protected override async ValueTask<int> RunAsync(CommandArguments line, ToolConsole console)
@@ -31,7 +31,7 @@ internal sealed class CheckCommand : ToolCommand
         OutputForm form = OutputForms.Parse(line.Last(_output));
         string path = line.OnlyOperand();
         RepairKind? repair = ParseRepair(line.Last(_repair));
-        ImageOpening opening = new()
+        ImageOpening opening = line.Opening with
         {
             Format = line.Last(_format),
             IsWritable = repair is not null,

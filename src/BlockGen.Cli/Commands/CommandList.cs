@@ -5,7 +5,9 @@ internal static class CommandList
 {
     private static readonly (string Name, string Summary, Func<ToolCommand> Make)[] Commands =
     [
+        ("amend", AmendCommand.Summary, () => new AmendCommand()),
         ("bench", BenchCommand.Summary, () => new BenchCommand()),
+        ("bitmap", BitmapCommand.Summary, () => new BitmapCommand()),
         ("check", CheckCommand.Summary, () => new CheckCommand()),
         ("commit", CommitCommand.Summary, () => new CommitCommand()),
         ("compare", CompareCommand.Summary, () => new CompareCommand()),
@@ -20,28 +22,40 @@ internal static class CommandList
         ("measure", MeasureCommand.Summary, () => new MeasureCommand()),
         ("rebase", RebaseCommand.Summary, () => new RebaseCommand()),
         ("resize", ResizeCommand.Summary, () => new ResizeCommand()),
+        ("snapshot", SnapshotCommand.Summary, () => new SnapshotCommand()),
         ("stream", StreamCommand.Summary, () => new StreamCommand()),
         ("tour", TourCommand.Summary, () => new TourCommand()),
     ];
 
-    public static ToolCommand? Find(string name) =>
-        Array.Find(Commands, command => command.Name == name).Make?.Invoke();
+    private static readonly string[] OwnNames = ["explain", "formats", "io", "stream", "tour"];
 
-    public static void WriteHelp(TextWriter output)
+    /// <summary>The command of that name, as far as the tool has it.</summary>
+    public static ToolCommand? Find(string name, ToolRole role) => Has(role, name)
+        ? Array.Find(Commands, command => command.Name == name).Make?.Invoke()
+        : null;
+
+    public static void WriteHelp(ToolConsole console)
     {
-        output.WriteLine($"{Tool.Name} version {ToolVersion.Text}");
-        output.WriteLine($"usage: {Tool.Name} [-h | -V] command [command options]");
+        TextWriter output = console.Out;
+        string tool = console.Name.Text;
+        output.WriteLine(console.Name.Version);
+        output.WriteLine($"usage: {tool} [-h | -V] [-T pattern] command [command options]");
         output.WriteLine();
         output.WriteLine("Creates, inspects, copies and streams disk images.");
         output.WriteLine();
-        foreach ((string name, string summary, _) in Commands)
+        foreach ((string name, string summary, _) in Commands.Where(command => Has(console.Name.Role, command.Name)))
         {
             output.WriteLine($"  {name,-9} {summary}");
         }
 
         output.WriteLine();
-        output.WriteLine($"'{Tool.Name} COMMAND --help' lists a command's options.");
+        output.WriteLine($"'{tool} COMMAND --help' lists a command's options.");
         output.WriteLine("Sizes are bytes, or carry a suffix: k, M, G, T, P, E for powers of 1024.");
-        output.WriteLine($"Formats: {string.Join(' ', ImageFiles.Formats.Formats.Select(format => format.Name))}");
+        output.WriteLine();
+        output.WriteLine(
+            $"Supported formats: {string.Join(' ', ImageFiles.Formats.Formats.Select(format => format.Name))}");
     }
+
+    private static bool Has(ToolRole role, string name) =>
+        role == ToolRole.Blockgen || !OwnNames.Contains(name);
 }

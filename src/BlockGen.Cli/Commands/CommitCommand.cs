@@ -24,7 +24,7 @@ internal sealed class CommitCommand : ToolCommand
         Syntax.Flag("-d", "Leaves the image as it is; no format can be emptied yet");
         _progress = Syntax.ShowProgress();
         _quiet = Syntax.Quiet();
-        Syntax.RefuseObjects();
+        Syntax.AcceptObjects();
     }
 
     protected override async ValueTask<int> RunAsync(CommandArguments line, ToolConsole console)
@@ -32,7 +32,7 @@ internal sealed class CommitCommand : ToolCommand
         ulong speed = line.Last(_rate) is { } rate ? Sizes.Parse("rate limit", rate) : 0;
         string path = line.OnlyOperand();
         CancellationToken interruption = console.CatchInterruption();
-        ImageOpening opening = new()
+        ImageOpening opening = line.Opening with
         {
             Format = line.Last(_format),
             IsWritable = true,

@@ -17,6 +17,4 @@ internal static class CommonOptions
     public static Option Quiet(this CommandSyntax syntax) => syntax.Flag("-q", "Prints errors only");
 
     public static Option ShowProgress(this CommandSyntax syntax) => syntax.Flag("-p", "Shows progress");
-
-    public static void RefuseObjects(this CommandSyntax syntax) => syntax.Refuse("--image-opts", "--object");
 }

@@ -25,7 +25,7 @@ internal sealed class CompareCommand : ToolCommand
         _quiet = Syntax.Quiet();
         _strict = Syntax.Flag("-s", "Size and allocation must be the same too", "--strict");
         _forceShare = Syntax.ForceShare();
-        Syntax.RefuseObjects();
+        Syntax.AcceptObjects();
     }
 
     protected override async ValueTask<int> RunAsync(CommandArguments line, ToolConsole console)
@@ -36,7 +36,7 @@ internal sealed class CompareCommand : ToolCommand
         }
 
         CancellationToken cancellation = console.CatchInterruption();
-        ImageOpening opening = new()
+        ImageOpening opening = line.Opening with
         {
             Format = line.Last(_format),
             IgnoresLocks = line.Has(_forceShare),

@@ -47,7 +47,7 @@ internal sealed record ConvertPlan(
 
         return new ConvertPlan(
             sources,
-            new ImageOpening
+            line.Opening with
             {
                 Format = line.Last(syntax.Format),
                 IgnoresLocks = line.Has(syntax.ForceShare),

@@ -26,7 +26,7 @@ internal sealed class ConvertSyntax
         Rate = syntax.Value("-r", "rate", "Bytes a second at most");
         Salvage = syntax.Flag("--salvage", "Takes zeroes for what cannot be read, and tells of it");
         ForceShare = syntax.ForceShare();
-        syntax.RefuseObjects();
+        syntax.AcceptObjects();
         syntax.Refuse("-l", "--target-image-opts", "--bitmaps", "--skip-broken-bitmaps");
     }
 

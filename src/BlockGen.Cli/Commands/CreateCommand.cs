@@ -23,7 +23,7 @@ internal sealed class CreateCommand : ToolCommand
         _backingFormat = Syntax.Value("-F", "backing_fmt", "Format of the backing file");
         _unsafe = Syntax.Flag("-u", "Does not open the backing file");
         _quiet = Syntax.Quiet();
-        Syntax.RefuseObjects();
+        Syntax.AcceptObjects(withImageOptions: false);
     }
 
     protected override async ValueTask<int> RunAsync(CommandArguments line, ToolConsole console)
@@ -74,6 +74,11 @@ internal sealed class CreateCommand : ToolCommand
     private async ValueTask<ImageCreation> PrepareAsync(
         CommandArguments line, string path, ulong? length, ImageFormat format, IReadOnlyList<string> optionTexts)
     {
+        if (BackingNames.ProtocolOf(path) is { } protocol)
+        {
+            throw new ImageException($"Unknown protocol '{protocol}'");
+        }
+
         Dictionary<string, string> values = OptionText.Parse(optionTexts);
         ImageCreation.RejectBadValues(format, values);
         if (length is not null && values.ContainsKey(OptionHelp.Size))

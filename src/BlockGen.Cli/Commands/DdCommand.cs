@@ -17,13 +17,13 @@ internal sealed class DdCommand : ToolCommand
         _format = Syntax.Format();
         _targetFormat = Syntax.Value("-O", "fmt", "Format of the output; raw when not given");
         _forceShare = Syntax.ForceShare();
-        Syntax.RefuseObjects();
+        Syntax.AcceptObjects();
     }
 
     protected override async ValueTask<int> RunAsync(CommandArguments line, ToolConsole console)
     {
         DdPlan plan = DdPlan.Read(line.Operands);
-        ImageOpening opening = new()
+        ImageOpening opening = line.Opening with
         {
             Format = line.Last(_format),
             IgnoresLocks = line.Has(_forceShare),

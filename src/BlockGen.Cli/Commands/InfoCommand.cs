@@ -19,14 +19,14 @@ internal sealed class InfoCommand : ToolCommand
         _output = Syntax.OutputForm();
         _backingChain = Syntax.Flag("--backing-chain", "Describes every layer");
         _forceShare = Syntax.ForceShare();
-        Syntax.RefuseObjects();
+        Syntax.AcceptObjects();
     }
 
     protected override async ValueTask<int> RunAsync(CommandArguments line, ToolConsole console)
     {
         string path = line.OnlyOperand();
         OutputForm form = OutputForms.Parse(line.Last(_output));
-        ImageOpening opening = new()
+        ImageOpening opening = line.Opening with
         {
             Format = line.Last(_format),
             IgnoresLocks = line.Has(_forceShare),
@@ -60,7 +60,7 @@ internal sealed class InfoCommand : ToolCommand
 
             ImageInfo info = await DescribeAsync(next, opening);
             layers.Add(info);
-            opening = opening with { Format = info.Backing?.Format };
+            opening = opening with { Format = info.Backing?.Format, IsOptionList = false };
             next = wholeChain ? info.BackingPath : null;
         }
 
@@ -77,6 +77,7 @@ internal sealed class InfoCommand : ToolCommand
             await DiskUsage.MeasureAsync(image.Storage, CancellationToken.None),
             image.Driver.HidesClusters ? null : new ClusterFacts(image.ClusterBytes, image.IsDirty),
             image.BackingLink,
+            await SnapshotOutput.ReadAsync(image, CancellationToken.None),
             image.Details);
     }
 }

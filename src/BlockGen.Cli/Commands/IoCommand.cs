@@ -14,11 +14,16 @@ internal sealed class IoCommand : ToolCommand
     private readonly Option _noCache;
     private readonly Option _cache;
     private readonly Option _discard;
+    private readonly Option _nativeAio;
+    private readonly Option _aio;
+    private readonly Option _trace;
+    private readonly Option _version;
     private readonly Option _forceShare;
 
     public IoCommand()
         : base("io", Summary, "file")
     {
+        Syntax.SpeaksAsGetopt = true;
         _format = Syntax.Value("-f", "fmt", "Format of the image; found out when not given", "--format");
         _commands = Syntax.Value("-c", "command", "Runs this command; without, commands come from the input", "--cmd");
         _readOnly = Syntax.Flag("-r", "Opens the image read-only", "--read-only");
@@ -26,24 +31,67 @@ internal sealed class IoCommand : ToolCommand
         _noCache = Syntax.Flag("-n", "Passes by the host's page cache, as -t none", "--nocache");
         _cache = Syntax.Value("-t", "cache", "none, writeback, writethrough, directsync or unsafe", "--cache");
         _discard = Syntax.Value("-d", "mode", "Taken for qemu-io's sake: discards are always passed on", "--discard");
+        Syntax.Flag("-m", "Taken for qemu-io's sake: any alignment of memory does", "--misalign");
+        _nativeAio = Syntax.Flag("-k", "The same as -i native", "--native-aio");
+        _aio = Syntax.Value("-i", "mode", "threads, native or io_uring; all are served the same", "--aio");
+        _trace = Syntax.Value("-T", "pattern", "Taken for qemu-io's sake: there are no trace events", "--trace");
+        _version = Syntax.Flag("-V", "Tells the version", "--version");
         _forceShare = Syntax.ForceShare();
-        Syntax.RefuseObjects();
-        Syntax.Refuse("-s", "--snapshot", "-m", "--misalign", "-k", "--native-aio", "-i", "--aio", "-T", "--trace");
+        Syntax.AcceptObjects();
+        Syntax.Refuse("-s", "--snapshot");
+    }
+
+    public override async ValueTask<int> RunAsync(string[] args, ToolConsole console)
+    {
+        try
+        {
+            return await base.RunAsync(args, console);
+        }
+        catch (ToolException problem) when (problem.PointsAtHelp)
+        {
+            if (problem.Message.Length > 0)
+            {
+                console.Complain(problem.Message);
+            }
+
+            Syntax.WriteHelp(console.Out);
+            return ExitCode.Failure;
+        }
     }
 
     protected override async ValueTask<int> RunAsync(CommandArguments line, ToolConsole console)
     {
-        if (line.Operands.Count > 1)
+        if (line.Has(_version))
         {
-            throw ToolException.Usage("Expecting one image file name");
+            console.Out.WriteLine(console.Name.Version);
+            return ExitCode.Success;
         }
 
-        await using IoSession session = new(console, console.CatchInterruption());
+        foreach (string pattern in line.All(_trace))
+        {
+            TraceOption.Warn(console, pattern);
+        }
+
+        ImageOpening opening = ReadOpening(line);
+        if (line.Operands.Count > 1)
+        {
+            throw ToolException.Usage("");
+        }
+
+        if (opening.IsOptionList && opening.Format is not null)
+        {
+            throw new ToolException("--image-opts and -f are mutually exclusive");
+        }
+
+        await using IoSession session = new(console, console.CatchInterruption())
+        {
+            Objects = opening.Objects,
+        };
         if (line.Operands is [string path])
         {
             try
             {
-                await session.OpenAsync(path, ReadOpening(line));
+                await session.OpenAsync(path, opening);
             }
             catch (IoProblem problem)
             {
@@ -72,7 +120,7 @@ internal sealed class IoCommand : ToolCommand
     {
         while (!session.IsOver)
         {
-            console.Out.Write($"{Tool.Name}> ");
+            console.Out.Write($"{console.Name.Text}> ");
             console.Out.Flush();
             if (await console.In.ReadLineAsync(session.Cancellation) is not { } command)
             {
@@ -83,14 +131,30 @@ internal sealed class IoCommand : ToolCommand
         }
     }
 
-    private ImageOpening ReadOpening(CommandArguments line) => new()
+    private ImageOpening ReadOpening(CommandArguments line)
     {
-        Format = line.Last(_format),
-        IsWritable = !line.Has(_readOnly),
-        IgnoresLocks = line.Has(_forceShare),
-        CopiesOnRead = line.Has(_copyOnRead),
-        Cache = line.Has(_noCache)
-            ? CacheMode.None
-            : CacheMode.Parse(line.Last(_cache), CacheMode.Writeback, "cache"),
-    };
+        string? discard = line.Last(_discard);
+        if (discard is not (null or "off" or "ignore" or "on" or "unmap"))
+        {
+            throw new ToolException($"Invalid discard option: {discard}");
+        }
+
+        string? aio = line.Last(_aio);
+        if (aio is not (null or "threads" or "native" or "io_uring"))
+        {
+            throw new ToolException($"Invalid aio option: {aio}");
+        }
+
+        return line.Opening with
+        {
+            Format = line.Last(_format),
+            IsWritable = !line.Has(_readOnly),
+            IgnoresLocks = line.Has(_forceShare),
+            CopiesOnRead = line.Has(_copyOnRead),
+            Aio = line.Has(_nativeAio) ? "native" : aio,
+            Cache = line.Has(_noCache)
+                ? CacheMode.None
+                : CacheMode.Parse(line.Last(_cache), CacheMode.Writeback, "cache"),
+        };
+    }
 }

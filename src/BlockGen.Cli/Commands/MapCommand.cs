@@ -21,7 +21,7 @@ internal sealed class MapCommand : ToolCommand
         _start = Syntax.Value("--start-offset", "offset", "First byte of the disk to look at", "-s");
         _length = Syntax.Value("--max-length", "len", "Bytes of the disk to look at", "-l");
         _forceShare = Syntax.ForceShare();
-        Syntax.RefuseObjects();
+        Syntax.AcceptObjects();
     }
 
     protected override async ValueTask<int> RunAsync(CommandArguments line, ToolConsole console)
@@ -29,7 +29,7 @@ internal sealed class MapCommand : ToolCommand
         OutputForm form = OutputForms.Parse(line.Last(_output));
         ulong start = line.Last(_start) is { } startText ? Sizes.Parse("start offset", startText) : 0;
         ulong most = line.Last(_length) is { } lengthText ? Sizes.Parse("max length", lengthText) : ulong.MaxValue;
-        ImageOpening opening = new() { Format = line.Last(_format), IgnoresLocks = line.Has(_forceShare) };
+        ImageOpening opening = line.Opening with { Format = line.Last(_format), IgnoresLocks = line.Has(_forceShare) };
         CancellationToken cancellation = console.CatchInterruption();
         await using Image image = await ImageFiles.OpenAsync(line.OnlyOperand(), opening, cancellation);
         ulong end = start < image.Length ? start + Math.Min(most, image.Length - start) : start;

@@ -24,7 +24,7 @@ internal sealed class MeasureCommand : ToolCommand
         _output = Syntax.OutputForm();
         _size = Syntax.Value("--size", "size", "Bytes of the disk, instead of an image to be converted");
         _forceShare = Syntax.ForceShare();
-        Syntax.RefuseObjects();
+        Syntax.AcceptObjects();
         Syntax.Refuse("-l");
     }
 
@@ -69,7 +69,7 @@ internal sealed class MeasureCommand : ToolCommand
     private async ValueTask<ulong> LengthOfAsync(
         string path, CommandArguments line, CancellationToken cancellation)
     {
-        ImageOpening opening = new() { Format = line.Last(_format), IgnoresLocks = line.Has(_forceShare) };
+        ImageOpening opening = line.Opening with { Format = line.Last(_format), IgnoresLocks = line.Has(_forceShare) };
         await using Image image = await ImageFiles.OpenAsync(path, opening, cancellation);
         return image.Length;
     }
@@ -86,7 +86,8 @@ internal sealed class MeasureCommand : ToolCommand
         }
         catch (OptionException failure)
         {
-            throw new ToolException($"{failure.Message}\n{Tool.Name}: Invalid options for file format '{name}'");
+            throw new ToolException(
+                $"{failure.Message}{ToolException.Another}Invalid options for file format '{name}'");
         }
 
         values[OptionHelp.Size] = length.ToString(CultureInfo.InvariantCulture);

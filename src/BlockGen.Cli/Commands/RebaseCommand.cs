@@ -28,7 +28,7 @@ internal sealed class RebaseCommand : ToolCommand
         _progress = Syntax.ShowProgress();
         Syntax.Quiet();
         _forceShare = Syntax.ForceShare();
-        Syntax.RefuseObjects();
+        Syntax.AcceptObjects();
     }
 
     protected override async ValueTask<int> RunAsync(CommandArguments line, ToolConsole console)
@@ -40,7 +40,7 @@ internal sealed class RebaseCommand : ToolCommand
             throw ToolException.Usage("Must specify backing file (-b) or use unsafe mode (-u)");
         }
 
-        ImageOpening opening = new()
+        ImageOpening opening = line.Opening with
         {
             Format = line.Last(_format),
             IsWritable = true,
@@ -48,7 +48,7 @@ internal sealed class RebaseCommand : ToolCommand
             OpensBacking = !isUnsafe,
             Cache = CacheMode.Parse(line.Last(_cache), CacheMode.Writeback, "cache"),
         };
-        ImageOpening below = new()
+        ImageOpening below = line.Opening with
         {
             Format = line.Last(_backingFormat),
             IgnoresLocks = opening.IgnoresLocks,

@@ -21,7 +21,7 @@ internal sealed class ResizeCommand : ToolCommand
             "--preallocation", "mode", "Reserves what the disk gains: off, metadata, falloc or full");
         _shrink = Syntax.Flag("--shrink", "The disk may lose what is past its new end");
         _quiet = Syntax.Quiet();
-        Syntax.RefuseObjects();
+        Syntax.AcceptObjects();
     }
 
     // The size is last and may begin with a minus: it is no option.
@@ -51,7 +51,7 @@ internal sealed class ResizeCommand : ToolCommand
 
         SizeChange change = SizeChange.Parse(_size);
         CancellationToken cancellation = console.CatchInterruption();
-        ImageOpening opening = new() { Format = line.Last(_format), IsWritable = true };
+        ImageOpening opening = line.Opening with { Format = line.Last(_format), IsWritable = true };
         await using Image image = await ImageFiles.OpenAsync(path, opening, cancellation);
         GuessedRaw.Warn(console, path, opening, image);
         ulong length = change.ApplyTo(image.Length);
@@ -63,8 +63,8 @@ internal sealed class ResizeCommand : ToolCommand
         if (length < image.Length && !line.Has(_shrink))
         {
             throw new ToolException(
-                "Use the --shrink option to perform a shrink operation.\n"
-                + $"{Tool.Name}: warning: Shrinking an image will delete all data beyond the shrunken image's end. "
+                $"Use the --shrink option to perform a shrink operation.{ToolException.Another}"
+                + "warning: Shrinking an image will delete all data beyond the shrunken image's end. "
                 + "Before performing such an operation, make sure there is no important data there.");
         }
 

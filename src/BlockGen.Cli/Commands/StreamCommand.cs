@@ -29,14 +29,14 @@ internal sealed class StreamCommand : ToolCommand
             "Makes the backing files slow or failing: latency=20ms,bandwidth=100M,error-rate=0.01");
         _progress = Syntax.Flag("-p", "Shows progress also when the output is no terminal");
         _quiet = Syntax.Quiet();
-        Syntax.RefuseObjects();
+        Syntax.AcceptObjects();
     }
 
     protected override async ValueTask<int> RunAsync(CommandArguments line, ToolConsole console)
     {
         string path = line.OnlyOperand();
         ulong speed = line.Last(_speed) is { } speedText ? Sizes.Parse("rate limit", speedText) : 0;
-        ImageOpening opening = new()
+        ImageOpening opening = line.Opening with
         {
             Format = line.Last(_format),
             IsWritable = true,

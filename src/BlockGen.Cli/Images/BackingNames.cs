@@ -11,6 +11,11 @@ internal static class BackingNames
     /// </summary>
     public static string Resolve(string overlayPath, string name)
     {
+        if (NodeText.Describes(name))
+        {
+            return name;
+        }
+
         if (name.StartsWith(FilePrefix, StringComparison.Ordinal))
         {
             name = name[FilePrefix.Length..];

@@ -12,7 +12,17 @@ internal static partial class DiskUsage
     /// <summary>
     /// Bytes on disk: what the file system has allocated or, where it does not say, the file's data without its holes.
     /// </summary>
-    public static async ValueTask<ulong> MeasureAsync(IStorage storage, CancellationToken cancellation) =>
+    public static async ValueTask<ulong> MeasureAsync(IStorage storage, CancellationToken cancellation)
+    {
+        while (storage is StorageFilter filter)
+        {
+            storage = filter.Inner;
+        }
+
+        return storage is NullStorage ? 0 : await MeasureFileAsync(storage, cancellation);
+    }
+
+    private static async ValueTask<ulong> MeasureFileAsync(IStorage storage, CancellationToken cancellation) =>
         OperatingSystem.IsLinux() && statx(CurrentDirectory, storage.Name, 0, BlocksWanted, out FileStatus status) == 0
             ? status.Blocks * BlockBytes
             : await SumDataAsync(storage, cancellation);

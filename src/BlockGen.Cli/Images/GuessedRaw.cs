@@ -5,7 +5,9 @@ internal static class GuessedRaw
 {
     public static void Warn(ToolConsole console, string path, ImageOpening opening, Image image)
     {
-        if (opening.Format is not null || !opening.IsWritable || image.Driver.Recognizes is not null)
+        bool isDescribed = opening.IsOptionList || NodeText.IsJson(path);
+        if (isDescribed || opening.Format is not null || !opening.IsWritable
+            || image.Driver.Recognizes is not null)
         {
             return;
         }

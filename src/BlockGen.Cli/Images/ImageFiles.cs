@@ -14,6 +14,11 @@ internal static class ImageFiles
     public static async ValueTask<Image> OpenAsync(
         string path, ImageOpening opening, CancellationToken cancellation, int exitCode = ExitCode.Failure)
     {
+        if (opening.IsOptionList && opening.Format is not null)
+        {
+            throw new ToolException("--image-opts and --format are mutually exclusive", exitCode);
+        }
+
         try
         {
             return await TryOpenAsync(path, opening, cancellation);
@@ -32,6 +37,20 @@ internal static class ImageFiles
             Formats.Find(format);
         }
 
+        NodeOptions? node = opening.IsOptionList ? NodeText.ReadOptionList(path) : NodeText.Read(path);
+        if (node is null)
+        {
+            return await OpenOverAsync(
+                OpenStorage(path, opening, opening.IsWritable), path, opening, opening.IsWritable, cancellation);
+        }
+
+        (IStorage storage, ImageOpening described) = ImageNode.Open(node, opening);
+        return await OpenOverAsync(storage, storage.Name, described, opening.IsWritable, cancellation);
+    }
+
+    private static async ValueTask<Image> OpenOverAsync(
+        IStorage storage, string path, ImageOpening opening, bool mustBeWritable, CancellationToken cancellation)
+    {
         int depth = 0;
         OpenOptions options = new()
         {
@@ -44,11 +63,10 @@ internal static class ImageFiles
             WritableBacking = storage => storage.Name == opening.WritableBacking,
             Gate = (link, overlay, _) => ValueTask.FromResult(OpenBacking(link, overlay, opening, ++depth)),
         };
-        IStorage storage = OpenStorage(path, opening, opening.IsWritable);
         try
         {
             Image image = await Formats.OpenAsync(storage, opening.Format, options, cancellation);
-            if (opening.IsWritable && image.IsReadOnly)
+            if (opening.IsWritable && mustBeWritable && image.IsReadOnly)
             {
                 await image.DisposeAsync();
                 throw new ImageException("Image is read-only");
@@ -60,15 +78,36 @@ internal static class ImageFiles
         {
             throw new ImageException(failure.Message.Replace($"{path}: ", "", StringComparison.Ordinal), failure);
         }
+        catch (OptionException failure)
+        {
+            const string Unknown = "Invalid parameter ";
+            throw new ImageException(
+                failure.Message.StartsWith(Unknown, StringComparison.Ordinal)
+                    ? $"Block format '{opening.Format}' does not support the option {failure.Message[Unknown.Length..]}"
+                    : failure.Message,
+                failure);
+        }
         catch (IOException failure)
         {
             throw new ImageException(failure.Message, failure);
         }
     }
 
-    /// <summary>Opens or creates the file of an image; failures are <see cref="ImageException"/>.</summary>
-    public static IStorage OpenStorage(string path, ImageOpening opening, bool writable)
+    /// <summary>Opens what a name stands for; failures are <see cref="ImageException"/>.</summary>
+    public static IStorage OpenStorage(string path, ImageOpening opening, bool writable) =>
+        NodeText.Read(path) is { } node
+            ? ImageNode.OpenBacking(node, opening, writable)
+            : OpenFile(path, opening, writable);
+
+    /// <summary>Opens the file of an image; failures are <see cref="ImageException"/>.</summary>
+    public static IStorage OpenFile(string path, ImageOpening opening, bool writable)
     {
+        if (opening is { Aio: "native", Cache.Direct: false })
+        {
+            throw new ImageException(
+                "aio=native was specified, but it requires cache.direct=on, which was not specified.");
+        }
+
         FileStorageOptions options = new()
         {
             ReadOnly = !writable,

@@ -8,6 +8,18 @@ internal sealed record ImageOpening
 
     public bool IsWritable { get; init; }
 
+    /// <summary>The name is a list of options: <c>--image-opts</c>.</summary>
+    public bool IsOptionList { get; init; }
+
+    /// <summary>Secrets and throttle groups that nodes may name.</summary>
+    public UserObjects Objects { get; init; } = UserObjects.None;
+
+    /// <summary>The node's options ask for a read-only file, whatever the command wants.</summary>
+    public bool IsForcedReadOnly { get; init; }
+
+    /// <summary>How requests reach the kernel; all ways are served the same. Null when not given.</summary>
+    public string? Aio { get; init; }
+
     /// <summary>Also opens images that others are writing to: <c>-U</c>.</summary>
     public bool IgnoresLocks { get; init; }
 

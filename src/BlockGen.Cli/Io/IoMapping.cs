@@ -57,6 +57,7 @@ internal static class IoMapping
     {
         ulong offset = IoNumbers.ParseSize(words.Operands[0]);
         ulong count = words.Operands.Count > 1 ? IoNumbers.ParseSize(words.Operands[1]) : SectorBytes;
+        await session.OpenImage.SettleCopyOnReadAsync(session.Cancellation);
         ulong length = session.OpenImage.Length;
         count = offset < length ? Math.Min(count, length - offset) : 0;
         ulong allocated = 0;
@@ -73,6 +74,7 @@ internal static class IoMapping
 
     private static async ValueTask MapAsync(IoSession session, IoWords words)
     {
+        await session.OpenImage.SettleCopyOnReadAsync(session.Cancellation);
         ulong length = session.OpenImage.Length;
         ulong start = 0;
         while (start < length)

@@ -46,28 +46,36 @@ internal static class IoOpening
 
     private static ValueTask OpenAsync(IoSession session, IoWords words)
     {
-        if (words.Operands is not [string path])
+        if (words.Operands.Count > 1 || (words.Operands.Count == 0 && !words.Has('o')))
         {
             throw IoProblem.Usage(IoVerbs.Find("open")!);
         }
 
-        if (words.Has('s') || words.Has('k'))
+        if (words.Has('s'))
         {
-            throw new IoProblem("temporary snapshots and kernel AIO are not supported", IoProblemKind.NamedError);
+            throw new IoProblem("temporary snapshots are not supported", IoProblemKind.NamedError);
+        }
+
+        if (words.Operands is not [string path])
+        {
+            return session.OpenAsync(words.Value('o')!, ReadOpening(session, words) with { IsOptionList = true });
         }
 
         Dictionary<string, string> options = OptionText.Parse(words.Value('o') is { } text ? [text] : []);
         options.Remove("driver", out string? format);
-        return session.OpenAsync(path, new ImageOpening
-        {
-            Format = format,
-            IsWritable = !words.Has('r'),
-            IgnoresLocks = words.Has('U'),
-            CopiesOnRead = words.Has('C'),
-            Cache = words.Has('n') ? CacheMode.None : ParseCache(words.Value('t')),
-            DriverOptions = options,
-        });
+        return session.OpenAsync(
+            path, ReadOpening(session, words) with { Format = format, DriverOptions = options });
     }
+
+    private static ImageOpening ReadOpening(IoSession session, IoWords words) => new()
+    {
+        Objects = session.Objects,
+        Aio = words.Has('k') ? "native" : null,
+        IsWritable = !words.Has('r'),
+        IgnoresLocks = words.Has('U'),
+        CopiesOnRead = words.Has('C'),
+        Cache = words.Has('n') ? CacheMode.None : ParseCache(words.Value('t')),
+    };
 
     private static async ValueTask ReopenAsync(IoSession session, IoWords words)
     {

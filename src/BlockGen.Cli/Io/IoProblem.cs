@@ -3,6 +3,8 @@ namespace BlockGen.Cli;
 /// <summary>Ends one command of <c>io</c>; the session goes on, and its exit code tells of it.</summary>
 internal sealed class IoProblem(string message, IoProblemKind kind = IoProblemKind.Answer) : Exception(message)
 {
+    private const int NotSupportedCode = 95; // EOPNOTSUPP
+
     public IoProblemKind Kind { get; } = kind;
 
     /// <summary>A command that was not written as it must be.</summary>
@@ -13,7 +15,7 @@ internal sealed class IoProblem(string message, IoProblemKind kind = IoProblemKi
 
     private static string Describe(Exception failure) => failure switch
     {
-        NotSupportedException => "Operation not supported",
+        NotSupportedException or IOException { HResult: NotSupportedCode } => "Operation not supported",
         IOException error when StorageErrors.IsNoSpace(error) => "No space left on device",
         _ => "Input/output error",
     };

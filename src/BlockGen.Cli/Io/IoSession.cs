@@ -17,6 +17,9 @@ internal sealed class IoSession(ToolConsole console, CancellationToken cancellat
     /// <summary>How <see cref="Image"/> was opened.</summary>
     public ImageOpening Opening { get; private set; } = new();
 
+    /// <summary>The objects that options of <c>open</c> may name.</summary>
+    public UserObjects Objects { get; init; } = UserObjects.None;
+
     /// <summary>Whether a command has failed.</summary>
     public bool HasFailed { get; private set; }
 
@@ -34,13 +37,20 @@ internal sealed class IoSession(ToolConsole console, CancellationToken cancellat
             throw new IoProblem("file open already, try 'help close'", IoProblemKind.NamedError);
         }
 
+        string what = opening.IsOptionList ? "can't open" : $"can't open device {path}";
+        if (opening is { IgnoresLocks: true, IsWritable: true })
+        {
+            throw new IoProblem(
+                $"{what}: force-share=on can only be used with read-only images", IoProblemKind.NamedError);
+        }
+
         try
         {
             Image = await ImageFiles.TryOpenAsync(path, opening, cancellation);
         }
         catch (ImageException failure)
         {
-            throw new IoProblem($"can't open device {path}: {failure.Message}", IoProblemKind.NamedError);
+            throw new IoProblem($"{what}: {failure.Message}", IoProblemKind.NamedError);
         }
 
         Opening = opening;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BlockGen.Drivers.Qcow2;
 
 namespace BlockGen.Cli;
 
@@ -10,6 +11,7 @@ internal sealed record ImageInfo(
     ulong DiskBytes,
     ClusterFacts? Clusters,
     BackingLink? Backing,
+    IReadOnlyList<Qcow2Snapshot> Snapshots,
     IReadOnlyList<FormatDetail> Details)
 {
     public string? BackingPath => Backing is null ? null : BackingNames.Resolve(Path, Backing.Name);
@@ -80,6 +82,7 @@ internal static class InfoOutput
             }
         }
 
+        SnapshotOutput.WriteHuman(output, info.Snapshots);
         if (info.Details.Count > 0)
         {
             output.WriteLine("Format specific information:");
@@ -93,6 +96,7 @@ internal static class InfoOutput
     private static void WriteJson(Utf8JsonWriter json, ImageInfo info)
     {
         json.WriteStartObject();
+        SnapshotOutput.WriteJson(json, info.Snapshots);
         if (info.Backing?.Format is { } backingFormat)
         {
             json.WriteString("backing-filename-format", backingFormat);

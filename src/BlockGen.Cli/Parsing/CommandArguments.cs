@@ -4,10 +4,13 @@ using System.CommandLine.Parsing;
 namespace BlockGen.Cli;
 
 /// <summary>A parsed command line.</summary>
-internal sealed class CommandArguments(ParseResult result, IReadOnlyList<string> operands)
+internal sealed class CommandArguments(ParseResult result, IReadOnlyList<string> operands, ImageOpening opening)
 {
     /// <summary>What is no option, in order.</summary>
     public IReadOnlyList<string> Operands { get; } = operands;
+
+    /// <summary>How images are opened, as far as all commands share it.</summary>
+    public ImageOpening Opening { get; } = opening;
 
     /// <summary>Whether the option was given.</summary>
     public bool Has(Option option) => result.GetResult(option) is { Implicit: false };

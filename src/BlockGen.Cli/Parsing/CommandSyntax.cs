@@ -14,6 +14,8 @@ internal sealed class CommandSyntax
     private readonly Command _command;
     private readonly Argument<string[]> _operands;
     private readonly List<string> _refused = [];
+    private Option? _objects;
+    private Option? _imageOptions;
 
     public CommandSyntax(string name, string summary, string operands)
     {
@@ -29,6 +31,9 @@ internal sealed class CommandSyntax
         _command.Add(new HelpOption("--help", "-h"));
     }
 
+    /// <summary>Complains in the words of getopt, not in qemu-img's.</summary>
+    public bool SpeaksAsGetopt { get; set; }
+
     /// <summary>An option with a value.</summary>
     public Option Value(string name, string valueName, string help, params string[] aliases) =>
         Add(new Option<string[]>(name, aliases) { Arity = ArgumentArity.OneOrMore, HelpName = valueName }, help);
@@ -36,6 +41,16 @@ internal sealed class CommandSyntax
     /// <summary>An option without a value.</summary>
     public Option Flag(string name, string help, params string[] aliases) =>
         Add(new Option<bool>(name, aliases) { Arity = ArgumentArity.Zero }, help);
+
+    /// <summary>Takes <c>--object</c>, and <c>--image-opts</c> unless images are only made.</summary>
+    public void AcceptObjects(bool withImageOptions = true)
+    {
+        _objects = Value("--object", "type,id=...", "Declares a secret or a throttle group; 'help' lists the types");
+        if (withImageOptions)
+        {
+            _imageOptions = Flag("--image-opts", "File names are lists of options: driver=...,file.filename=...");
+        }
+    }
 
     /// <summary>An option of qemu-img's that is refused by its name.</summary>
     public void Refuse(params string[] names) => _refused.AddRange(names);
@@ -58,13 +73,42 @@ internal sealed class CommandSyntax
         {
             if (option is OptionResult { Option: Option<string[]> valued, Tokens.Count: 0 })
             {
-                throw ToolException.Usage($"missing argument for option '{valued.Name}'");
+                string name = (option as OptionResult)?.IdentifierToken?.Value ?? valued.Name;
+                throw ToolException.Usage(MissingValue(name));
             }
         }
 
         string[] operands = [.. (result.GetResult(_operands)?.Tokens ?? []).Select(token => token.Value)];
-        return new CommandArguments(result, operands);
+        IReadOnlyList<string> objectTexts = ValuesOf(result, _objects);
+        if (UserObjects.AsksForHelp(objectTexts))
+        {
+            UserObjects.WriteHelp(helpOutput);
+            return null;
+        }
+
+        ImageOpening opening = new()
+        {
+            IsOptionList = _imageOptions is not null && result.GetResult(_imageOptions) is { Implicit: false },
+            Objects = UserObjects.Parse(objectTexts),
+        };
+        return new CommandArguments(result, operands, opening);
     }
+
+    private static IReadOnlyList<string> ValuesOf(ParseResult result, Option? option) =>
+        option is not null && result.GetResult(option) is { } given
+            ? [.. given.Tokens.Select(token => token.Value)]
+            : [];
+
+    private string MissingValue(string name) => (SpeaksAsGetopt, name) switch
+    {
+        (false, _) => $"missing argument for option '{name}'",
+        (true, ['-', '-', ..]) => $"option '{name}' requires an argument",
+        (true, _) => $"option requires an argument -- '{name.TrimStart('-')}'",
+    };
+
+    /// <summary>Writes the list of options.</summary>
+    public void WriteHelp(TextWriter output) =>
+        _root.Parse([_command.Name, "--help"]).Invoke(new InvocationConfiguration { Output = output });
 
     // A long name may be cut short, as long as it can mean one option only.
     private string[] CompleteNames(string[] args)
@@ -108,7 +152,9 @@ internal sealed class CommandSyntax
             string name = token.Value.Split('=')[0];
             throw _refused.Contains(name)
                 ? new ToolException($"option '{name}' is not supported")
-                : ToolException.Usage($"unrecognized option '{token.Value}'");
+                : ToolException.Usage(SpeaksAsGetopt && token.Value is ['-', not '-', ..]
+                    ? $"invalid option -- '{token.Value[1]}'"
+                    : $"unrecognized option '{token.Value}'");
         }
     }
 

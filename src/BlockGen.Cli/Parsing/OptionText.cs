@@ -14,13 +14,41 @@ internal static class OptionText
     /// </summary>
     public static Dictionary<string, string> Parse(IReadOnlyList<string> texts)
     {
-        Dictionary<string, string> values = [];
-        if (texts.FirstOrDefault(text => text is "" or [',', ..]) is { } invalid)
+        if (texts.FirstOrDefault(IsNoList) is { } invalid)
         {
             throw new ToolException($"Invalid option list: {invalid}");
         }
 
-        foreach (string part in texts.SelectMany(Split))
+        return ReadParts(texts.SelectMany(Split));
+    }
+
+    /// <summary>
+    /// The options of a text whose first part may be a value alone: that of <paramref name="firstName"/>.
+    /// </summary>
+    public static Dictionary<string, string> ParseImplied(string text, string firstName)
+    {
+        string[] parts = [.. Split(text)];
+        if (parts.Length > 0 && !parts[0].Contains('=', StringComparison.Ordinal))
+        {
+            parts[0] = $"{firstName}={parts[0]}";
+        }
+
+        return ReadParts(parts);
+    }
+
+    /// <summary>Whether a text cannot be a list of options.</summary>
+    public static bool IsNoList(string text) => text is "" or [',', ..];
+
+    /// <summary>What is said of a value that is no size.</summary>
+    public static string NotASize(string name) =>
+        $"Parameter '{name}' expects a non-negative number below 2^64\n"
+        + "Optional suffix k, M, G, T, P or E means kilo-, mega-, giga-, tera-, peta-\n"
+        + "and exabytes, respectively.";
+
+    private static Dictionary<string, string> ReadParts(IEnumerable<string> parts)
+    {
+        Dictionary<string, string> values = [];
+        foreach (string part in parts)
         {
             int equals = part.IndexOf('=', StringComparison.Ordinal);
             (string name, string value) = equals < 0 ? (part, "on") : (part[..equals], part[(equals + 1)..]);
@@ -29,12 +57,6 @@ internal static class OptionText
 
         return values;
     }
-
-    /// <summary>What is said of a value that is no size.</summary>
-    public static string NotASize(string name) =>
-        $"Parameter '{name}' expects a non-negative number below 2^64\n"
-        + "Optional suffix k, M, G, T, P or E means kilo-, mega-, giga-, tera-, peta-\n"
-        + "and exabytes, respectively.";
 
     private static IEnumerable<string> Split(string text)
     {

@@ -26,6 +26,6 @@ internal static class Sizes
         new($"Invalid {what} specified. Must be between {least} and {most}.");
 
     private static ToolException NotASize(string what) => new(
-        $"Invalid {what} specified. You may use k, M, G, T, P or E suffixes for\n"
-        + $"{Tool.Name}: kilobytes, megabytes, gigabytes, terabytes, petabytes and exabytes.");
+        $"Invalid {what} specified. You may use k, M, G, T, P or E suffixes for{ToolException.Another}"
+        + "kilobytes, megabytes, gigabytes, terabytes, petabytes and exabytes.");
 }

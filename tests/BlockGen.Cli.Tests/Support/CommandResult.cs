@@ -10,7 +10,8 @@ internal sealed partial record CommandResult(string Output, string Errors, int E
 
     private static string Normalize(string text)
     {
-        text = QemuName().Replace(text, Tool.Name);
+        text = QemuName().Replace(text, ToolName.Blockgen.Text);
+        text = NodeName().Replace(text, "#block");
         text = Seconds().Replace(text, "completed in TIME");
         text = Rates().Replace(text, "1 ops; TIME");
         return MachineRates().Replace(text, ",1,TIME");
@@ -18,6 +19,9 @@ internal sealed partial record CommandResult(string Output, string Errors, int E
 
     [GeneratedRegex("qemu-(img|io)")]
     private static partial Regex QemuName();
+
+    [GeneratedRegex(@"#block\d+")]
+    private static partial Regex NodeName();
 
     [GeneratedRegex(@"completed in \d+\.\d{3} seconds\.$", RegexOptions.Multiline)]
     private static partial Regex Seconds();

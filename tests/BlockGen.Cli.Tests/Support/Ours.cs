@@ -6,8 +6,17 @@ internal static class Ours
     public static Task<CommandResult> RunAsync(string folder, string line, string input = "") =>
         RunAsync(folder, line, new StringWriter(), input, CancellationToken.None);
 
+    /// <summary>Runs it as if the program had that name.</summary>
+    public static Task<CommandResult> RunAsAsync(ToolName name, string folder, string line, string input = "") =>
+        RunAsync(folder, line, new StringWriter(), input, CancellationToken.None, name);
+
     public static async Task<CommandResult> RunAsync(
-        string folder, string line, StringWriter output, string input, CancellationToken interruption)
+        string folder,
+        string line,
+        StringWriter output,
+        string input,
+        CancellationToken interruption,
+        ToolName? name = null)
     {
         string before = Environment.CurrentDirectory;
         Environment.CurrentDirectory = folder;
@@ -18,6 +27,7 @@ internal static class Ours
             using ToolConsole console = new(new StringReader(input), output, errors, isTerminal: false)
             {
                 Interruption = interruption,
+                Name = name ?? ToolName.Blockgen,
             };
             int exitCode = await Tool.RunAsync(CommandText.Split(line), console);
             return new CommandResult(output.ToString(), errors.ToString(), exitCode);

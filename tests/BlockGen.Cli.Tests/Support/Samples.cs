@@ -21,6 +21,8 @@ public sealed class Samples : IDisposable
         }
 
         File.WriteAllText(InTemplate("pattern.bin"), "hello");
+        File.WriteAllText(InTemplate("bad.conf"), "[inject-error]\nevent = \"foo\"\n");
+        File.WriteAllText(InTemplate("rules.conf"), "[inject-error]\nevent = \"read_aio\"\nonce = \"on\"\n");
         File.Copy(InTemplate("written.qed"), InTemplate("leak.qed"));
         using (FileStream leak = File.OpenWrite(InTemplate("leak.qed")))
         {
@@ -61,6 +63,9 @@ public sealed class Samples : IDisposable
         io -f qed -c 'write -z 0 128k' e2.qed
         create -q -f qed written.qed 64M
         io -f qed -c 'write 0 64k' written.qed
+        create -q -f qcow2 s.qcow2 4M
+        snapshot -c first s.qcow2
+        snapshot -c second-with-a-rather-long-name s.qcow2
         create -q long.img 3M
         io -f raw -c 'write -P 1 64k 128k' long.img
         create -q longer.img 3M

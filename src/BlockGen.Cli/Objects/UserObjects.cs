@@ -1,0 +1,93 @@
+namespace BlockGen.Cli;
+
+/// <summary>What a command line declares with <c>--object</c>: secrets and throttle groups, by their names.</summary>
+internal sealed class UserObjects
+{
+    private const string Secret = "secret";
+    private const string ThrottleGroupType = "throttle-group";
+
+    private readonly Dictionary<string, byte[]> _secrets = [];
+    private readonly Dictionary<string, ThrottleGroup> _throttleGroups = [];
+
+    public static UserObjects None { get; } = new();
+
+    /// <summary>The bytes of a secret; null when there is none of that name.</summary>
+    public byte[]? FindSecret(string id) => _secrets.GetValueOrDefault(id);
+
+    /// <summary>A throttle group; null when there is none of that name.</summary>
+    public ThrottleGroup? FindThrottleGroup(string id) => _throttleGroups.GetValueOrDefault(id);
+
+    public static bool AsksForHelp(IEnumerable<string> texts) => texts.Any(text => text is "help" or "?");
+
+    public static void WriteHelp(TextWriter output)
+    {
+        output.WriteLine("List of user creatable objects:");
+        output.WriteLine($"  {Secret}");
+        output.WriteLine($"  {ThrottleGroupType}");
+    }
+
+    /// <summary>Reads the declarations; what is wrong with one is a <see cref="ToolException"/>.</summary>
+    public static UserObjects Parse(IReadOnlyList<string> texts)
+    {
+        if (texts.Count == 0)
+        {
+            return None;
+        }
+
+        UserObjects objects = new();
+        foreach (string text in texts)
+        {
+            try
+            {
+                objects.Add(text);
+            }
+            catch (OptionException problem)
+            {
+                throw new ToolException(problem.Message);
+            }
+        }
+
+        return objects;
+    }
+
+    private void Add(string text)
+    {
+        Dictionary<string, string> values = OptionText.ParseImplied(text, "qom-type");
+        string type = Take(values, "qom-type") ?? throw new OptionException("Parameter 'qom-type' is missing");
+        if (type is not (Secret or ThrottleGroupType))
+        {
+            throw new OptionException($"Parameter 'qom-type' does not accept value '{type}'");
+        }
+
+        string id = Take(values, "id") ?? throw new OptionException("Parameter 'id' is missing");
+        RequireIdentifier(id);
+        if (_secrets.ContainsKey(id) || _throttleGroups.ContainsKey(id))
+        {
+            throw new OptionException($"attempt to add duplicate property '{id}' to object (type 'container')");
+        }
+
+        if (type == Secret)
+        {
+            _secrets.Add(id, SecretBytes.Read(values));
+        }
+        else
+        {
+            _throttleGroups.Add(id, ThrottleGroupText.Read(values));
+        }
+    }
+
+    private static void RequireIdentifier(string id)
+    {
+        bool isSound = id.Length > 0 && char.IsAsciiLetter(id[0])
+            && id.All(letter => char.IsAsciiLetterOrDigit(letter) || "-._".Contains(letter, StringComparison.Ordinal));
+        if (!isSound)
+        {
+            throw new OptionException(
+                "Parameter 'id' expects an identifier\n"
+                + "Identifiers consist of letters, digits, '-', '.', '_', starting with a letter.");
+        }
+    }
+
+    private static string? Take(Dictionary<string, string> values, string name) =>
+        values.Remove(name, out string? value) ? value : null;
+}
