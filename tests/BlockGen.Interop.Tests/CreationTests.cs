@@ -31,6 +31,8 @@ public sealed class CreationTests
                 shapes.Add("raw", $"preallocation={preallocation}", 3 << 20);
             }
 
+            shapes.Add("qcow", "", 3 << 20);
+            shapes.Add("qcow", "", 1UL << 40);
             foreach (string clusterSize in (string[])["512", "4k", "32k", "2M"])
             {
                 shapes.Add("qcow2", $"cluster_size={clusterSize}", 3 << 20);

@@ -17,6 +17,7 @@ public sealed class RandomOperationsTests
     [InlineData("parallels", "", 7)]
     [InlineData("parallels", "cluster_size=4096", 8)]
     [InlineData("parallels", "cluster_size=512", 9)]
+    [InlineData("qcow", "", 20)]
     [InlineData("qcow2", "", 21)]
     [InlineData("qcow2", "compat=0.10,cluster_size=4096", 22)]
     [InlineData("qcow2", "cluster_size=512,refcount_bits=1", 23)]

@@ -23,7 +23,7 @@ public readonly partial record struct QcowHeader
     public uint BackingTime { get; init; }
 
     /// <summary>Bytes the guest sees.</summary>
-    [InRange(Min = 2, Max = long.MaxValue)]
+    [InRange(Min = 2, Max = long.MaxValue), AtMost(nameof(MappableSize))]
     public ulong DiskSize { get; init; }
 
     /// <summary>Base-2 logarithm of the bytes in a cluster.</summary>
@@ -39,7 +39,17 @@ public readonly partial record struct QcowHeader
     public uint EncryptionMethod { get; init; }
 
     /// <summary>Where the L1 table starts.</summary>
+    [AtMost(nameof(MaxHostOffset))]
     public HostOffset L1TableOffset { get; init; }
+
+    private ulong MaxHostOffset => long.MaxValue;
+
+    // An L1 table that one array holds.
+    private UInt128 MappableSize => (UInt128)(int.MaxValue / sizeof(ulong)) << (L2Bits + ClusterBits);
+
+    internal ulong L1EntryCount => (ulong)(((UInt128)DiskSize + L2GuestBytes - 1) / L2GuestBytes);
+
+    private ulong L2GuestBytes => 1UL << (L2Bits + ClusterBits);
 
     internal ulong ClusterBytes => 1UL << ClusterBits;
 }

@@ -1,83 +1,68 @@
+using System.Numerics;
+
 namespace BlockGen.Drivers.Qcow;
 
-/// <summary>QEMU copy-on-write, version 1: two levels of tables and compressed clusters; read only.</summary>
+/// <summary>QEMU copy-on-write, version 1: two levels of tables, clusters appended at the end, compressed clusters.</summary>
 [ImageFormat("qcow", Header = typeof(QcowHeader))]
+[Lookup<QcowL1Entry, QcowL2Entry>(Root = nameof(QcowHeader.L1TableOffset))]
+[WriteOrder(Step.Data, Step.Flush, Step.Leaf, Step.Flush, Step.Root)]
 public sealed partial class QcowImage
 {
-    private const ulong MaxL1EntryCount = int.MaxValue / sizeof(ulong);
+    private const ulong UsualClusterBytes = 4096;
 
     [GuestSize] private ulong GuestSize => Header.DiskSize;
 
     [ClusterSize] private ulong ClusterSize => Header.ClusterBytes;
 
+    [TableBytes] private ulong TableBytes => (1UL << Header.L2Bits) * sizeof(ulong);
+
+    [RootTableBytes] private ulong L1TableBytes => Header.L1EntryCount * sizeof(ulong);
+
+    // The L1 table follows the header; what else is in its first cluster belongs to both.
+    [DataStart] private HostOffset DataStart => new(Header.L1TableOffset.Value / ClusterSize * ClusterSize);
+
     [BackingName] private HostRange BackingName => Header.BackingNameOffset == 0
         ? default
         : new HostRange(Header.BackingNameOffset, Header.BackingNameSize);
 
-    private ulong L2EntryCount => 1UL << Header.L2Bits;
+    [BackingNameSpace] private HostRange BackingNameSpace => new(
+        (ulong)QcowHeader.Size, Header.L1TableOffset.Value - Math.Min(Header.L1TableOffset.Value, (ulong)QcowHeader.Size));
 
-    private ulong L2GuestBytes => L2EntryCount * ClusterSize;
+    [BackingLink] private QcowHeader WithBacking(BackingLink? link, HostRange name) => Header with
+    {
+        BackingNameOffset = link is null ? 0 : name.Start.Value,
+        BackingNameSize = (uint)name.Length,
+    };
 
-    private ulong L1EntryCount => (GuestSize - 1) / L2GuestBytes + 1;
-
-    private HostRange L1Table => new(Header.L1TableOffset, L1EntryCount * sizeof(ulong));
+    [Compressed] private CompressedUnit Compressed(ulong entryBits, GuestRange cluster) =>
+        new(cluster, new QcowL2Entry(entryBits).Stored(Header.ClusterBits), Decompressors.Deflate);
 
     [Opening]
     private ValueTask RefuseUnsupportedAsync(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (Header.EncryptionMethod != 0)
-        {
-            throw new ImageException($"{Storage.Name}: encrypted images are not supported");
-        }
-
-        return L1EntryCount <= MaxL1EntryCount
+        return Header.EncryptionMethod == 0
             ? ValueTask.CompletedTask
-            : throw new CorruptImageException(Storage.Name, 0, new LayoutFault(
-                24, nameof(Header.DiskSize), $"{GuestSize}", $"needs more than {MaxL1EntryCount} L1 entries"));
+            : throw new ImageException($"{Storage.Name}: encrypted images are not supported");
     }
 
-    [LookupMethod]
-    private async ValueTask<Extent> FindAsync(GuestRange range, CancellationToken cancellation)
+    [Create] private static QcowHeader NewHeader(QcowCreateOptions options) => new()
     {
-        ulong inTable = range.Start.Value % L2GuestBytes;
-        range = range.Take(L2GuestBytes - inTable);
-        QcowL1Entry entry = await ReadEntryAsync<QcowL1Entry>(L1Table, range.Start.Value / L2GuestBytes, cancellation)
-            .ConfigureAwait(false);
-        return entry.Kind is MappingKind.Unallocated
-            ? Extent.Unallocated(range)
-            : await FindClustersAsync(
-                new HostRange(entry.Units, L2EntryCount * sizeof(ulong)), inTable / ClusterSize, range, cancellation)
-                .ConfigureAwait(false);
-    }
+        Magic = QcowHeader.MagicValue,
+        Version = 1,
+        DiskSize = (options.Size + 511) & ~511UL,
+        ClusterBits = (byte)BitOperations.Log2(UsualClusterBytes),
+        L2Bits = (byte)BitOperations.Log2(UsualClusterBytes / sizeof(ulong)),
+        L1TableOffset = new HostOffset(UsualClusterBytes),
+    };
+}
 
-    private async ValueTask<Extent> FindClustersAsync(
-        HostRange table, ulong index, GuestRange range, CancellationToken cancellation)
-    {
-        ulong inCluster = range.Start.Value % ClusterSize;
-        ulong most = (inCluster + range.Length + ClusterSize - 1) / ClusterSize;
-        QcowL2Entry[] entries = await ReadEntriesAsync<QcowL2Entry>(table, index, most, cancellation)
-            .ConfigureAwait(false);
-        QcowL2Entry first = entries[0];
-        if (first.Kind is MappingKind.Compressed)
-        {
-            GuestRange cluster = new(range.Start.Value - inCluster, ClusterSize);
-            CompressedUnit unit = new(cluster, first.Stored(Header.ClusterBits), Decompressors.Deflate);
-            return Extent.Compressed(range.Take(ClusterSize - inCluster), unit);
-        }
-
-        int count = 1;
-        while (count < entries.Length && entries[count].Kind == first.Kind
-            && (first.Kind is MappingKind.Unallocated || entries[count].Raw - first.Raw == (ulong)count * ClusterSize))
-        {
-            count++;
-        }
-
-        range = range.Take((ulong)count * ClusterSize - inCluster);
-        return first.Kind is MappingKind.Unallocated
-            ? Extent.Unallocated(range)
-            : Extent.Data(range, new HostOffset(first.Raw) + inCluster);
-    }
+/// <summary>What a new qcow image is like.</summary>
+[CreateOptions]
+public sealed partial record QcowCreateOptions
+{
+    /// <summary>Bytes the guest sees.</summary>
+    [Option("size", Help = "Virtual disk size")] public ulong Size { get; init; }
 }
 
 /// <summary>One slot of the L1 table: where an L2 table starts, or nothing yet.</summary>

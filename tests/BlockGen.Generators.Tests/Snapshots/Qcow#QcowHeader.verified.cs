@@ -17,12 +17,12 @@ namespace BlockGen.Drivers.Qcow;
 /// 0x08       8  BackingNameOffset
 /// 0x10       4  BackingNameSize    at most 1023
 /// 0x14       4  BackingTime
-/// 0x18       8  DiskSize           2 to 9223372036854775807
+/// 0x18       8  DiskSize           2 to 9223372036854775807, at most MappableSize
 /// 0x20       1  ClusterBits        9 to 16
 /// 0x21       1  L2Bits             6 to 13
 /// 0x22       2                     kept as it is
 /// 0x24       4  EncryptionMethod   one of 0, 1
-/// 0x28       8  L1TableOffset
+/// 0x28       8  L1TableOffset      at most MaxHostOffset
 /// </code>
 /// </remarks>
 [GeneratedCode("BlockGen.Generators", "0.1.0")]
@@ -45,11 +45,11 @@ partial record struct QcowHeader : IDiskStruct<QcowHeader>
         new("BackingNameOffset", 0x08, 8, "", "Where the backing file's name starts; 0 without one."),
         new("BackingNameSize", 0x10, 4, "at most 1023", "Bytes in the backing file's name; no terminator."),
         new("BackingTime", 0x14, 4, "", "When the backing file was changed, in seconds."),
-        new("DiskSize", 0x18, 8, "2 to 9223372036854775807", "Bytes the guest sees."),
+        new("DiskSize", 0x18, 8, "2 to 9223372036854775807, at most MappableSize", "Bytes the guest sees."),
         new("ClusterBits", 0x20, 1, "9 to 16", "Base-2 logarithm of the bytes in a cluster."),
         new("L2Bits", 0x21, 1, "6 to 13", "Base-2 logarithm of the entries in an L2 table."),
         new("EncryptionMethod", 0x24, 4, "one of 0, 1", "How clusters are encrypted: 0 not, 1 by AES."),
-        new("L1TableOffset", 0x28, 8, "", "Where the L1 table starts."),
+        new("L1TableOffset", 0x28, 8, "at most MaxHostOffset", "Where the L1 table starts."),
     ];
 
     /// <inheritdoc/>
@@ -110,12 +110,18 @@ partial record struct QcowHeader : IDiskStruct<QcowHeader>
         _ when DiskSize is < 2 or > 9223372036854775807 =>
             new LayoutFault(0x18, nameof(DiskSize), LayoutRules.Text(DiskSize),
                 "is not between 2 and 9223372036854775807"),
+        _ when DiskSize > MappableSize =>
+            new LayoutFault(0x18, nameof(DiskSize), LayoutRules.Text(DiskSize),
+                $"is more than MappableSize ({MappableSize})"),
         _ when ClusterBits is < 9 or > 16 =>
             new LayoutFault(0x20, nameof(ClusterBits), LayoutRules.Text(ClusterBits), "is not between 9 and 16"),
         _ when L2Bits is < 6 or > 13 =>
             new LayoutFault(0x21, nameof(L2Bits), LayoutRules.Text(L2Bits), "is not between 6 and 13"),
         _ when EncryptionMethod is not (0 or 1) =>
             new LayoutFault(0x24, nameof(EncryptionMethod), LayoutRules.Text(EncryptionMethod), "is not one of 0, 1"),
+        _ when L1TableOffset.Value > MaxHostOffset =>
+            new LayoutFault(0x28, nameof(L1TableOffset), L1TableOffset.ToString(),
+                $"is more than MaxHostOffset ({MaxHostOffset})"),
         _ => null,
     };
 

@@ -3,6 +3,8 @@
 
 using System;
 using System.CodeDom.Compiler;
+using System.Collections.Generic;
+using System.Numerics;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -10,26 +12,49 @@ namespace BlockGen.Drivers.Qcow;
 
 /// <remarks>
 /// <code>
-/// lookup:       guest offset -&gt; FindAsync -&gt; extent
+/// lookup:       guest offset -&gt; QcowL1Entry -&gt; QcowL2Entry -&gt; cluster
+/// write order:  data, flush, QcowL2Entry, flush, QcowL1Entry
 /// </code>
 /// </remarks>
 [GeneratedCode("BlockGen.Generators", "0.1.0")]
-partial class QcowImage : LookupImage, IImageFormat<QcowImage>
+partial class QcowImage : MappedImage<QcowHeader>, IImageFormat<QcowImage>
 {
+    private readonly TableLevel<QcowL1Entry> _rootLevel;
+    private readonly TableLevel<QcowL2Entry> _leafLevel;
+    private readonly ulong _firstTable;
+    private readonly int _clusterShift;
+    private readonly int _leafShift;
+    private readonly ulong _leafMask;
+
     private QcowImage(IStorage storage, OpenOptions options, QcowHeader header)
-        : base(storage, options)
+        : base(storage, options, header)
     {
-        Header = header;
-        SetSizes(GuestSize, ClusterSize);
+        Geometry = new ImageGeometry(
+            Length: GuestSize,
+            ClusterBytes: ClusterSize,
+            DataStart: DataStart.Value,
+            TablesStart: DataStart.Value,
+            UnitBase: 0,
+            Alignment: ClusterSize);
+
+        EntryUnits units = EntryUnits.ByteOffsets;
+        ulong tableBytes = TableBytes;
+        _leafLevel = new TableLevel<QcowL2Entry>(Tables, TableRole.Leaf, tableBytes, units, Geometry.ClusterBytes);
+        _rootLevel = new TableLevel<QcowL1Entry>(Tables, TableRole.Root, L1TableBytes, units, Geometry.ClusterBytes);
+        _firstTable = Header.L1TableOffset.Value;
+        _clusterShift = Geometry.ClusterShift;
+        _leafShift = BitOperations.Log2(_leafLevel.EntryCount);
+        _leafMask = _leafLevel.EntryCount - 1;
+        CheckCoverage(_rootLevel.EntryCount, _leafLevel.EntryCount);
     }
 
     /// <inheritdoc/>
     public static ImageFormat Format { get; } = new()
     {
         Name = "qcow",
-        Summary = "QEMU copy-on-write, version 1: two levels of tables and compressed clusters; read only.",
-        Lookup = "guest offset -> FindAsync -> extent",
-        WriteOrder = "",
+        Summary = "QEMU copy-on-write, version 1: two levels of tables, clusters appended at the end, compressed clusters.",
+        Lookup = "guest offset -> QcowL1Entry -> QcowL2Entry -> cluster",
+        WriteOrder = "data, flush, QcowL2Entry, flush, QcowL1Entry",
         HasBacking = true,
         UnallocatedIsNowhere = true,
         CanResize = false,
@@ -37,13 +62,13 @@ partial class QcowImage : LookupImage, IImageFormat<QcowImage>
         Recognizes = static start => QcowHeader.HasMagic(start.Span),
         OpenAsync = static async (storage, options, cancellation) =>
             await OpenAsync(storage, options, cancellation).ConfigureAwait(false),
+        CreateOptions = QcowCreateOptions.Options,
+        CreateAsync = static (storage, values, link, cancellation) =>
+            CreateAsync(storage, QcowCreateOptions.Parse(values), link, cancellation),
     };
 
     /// <inheritdoc/>
     public override ImageFormat Driver => Format;
-
-    /// <summary>The header, as it was when the image was opened.</summary>
-    private QcowHeader Header { get; }
 
     /// <inheritdoc/>
     public static async ValueTask<QcowImage> OpenAsync(
@@ -53,17 +78,236 @@ partial class QcowImage : LookupImage, IImageFormat<QcowImage>
         ArgumentNullException.ThrowIfNull(options);
         QcowHeader header = await HeaderReader.ReadAsync<QcowHeader>(storage, cancellation).ConfigureAwait(false);
         QcowImage image = new(storage, options, header);
+        image.CheckFirstTable(image._firstTable, image.FirstTableBytes);
         await image.RefuseUnsupportedAsync(cancellation).ConfigureAwait(false);
         await image.FinishOpeningAsync(cancellation).ConfigureAwait(false);
         return image;
     }
 
+    /// <summary>Makes a new image out of a storage; what it held is lost.</summary>
+    /// <param name="storage">Becomes the image. Stays the caller's.</param>
+    /// <param name="options">What the image is like.</param>
+    /// <param name="link">The backing link to write; null for none.</param>
+    /// <param name="cancellation">Cancels; the storage then holds no valid image.</param>
+    public static async ValueTask CreateAsync(
+        IStorage storage, QcowCreateOptions options, BackingLink? link, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        ArgumentNullException.ThrowIfNull(options);
+        QcowImage image = new(storage, new OpenOptions(), NewHeader(options));
+        await image.InitializeAsync(link, false, cancellation).ConfigureAwait(false);
+    }
+
     /// <inheritdoc/>
-    protected override ValueTask<Extent> LookUpExtentAsync(
-        GuestRange range, CancellationToken cancellation) => FindAsync(range, cancellation);
+    public override ValueTask ReadAsync(
+        GuestOffset offset, GuestReadBuffer target, CancellationToken cancellation)
+    {
+        GuestRange range = CheckRange(offset, target.Length);
+        if (range.Length != 0
+            && TryMap(range, out Extent extent)
+            && extent.Kind is MappingKind.Data
+            && extent.Length == range.Length)
+        {
+            return Storage.ReadAsync(extent.Host, target, cancellation);
+        }
+
+        return ReadSplitAsync(range, target, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask WriteAsync(
+        GuestOffset offset, GuestWriteBuffer source, CancellationToken cancellation)
+    {
+        GuestRange range = CheckRange(offset, source.Length);
+        if (range.Length != 0
+            && !IsReadOnly
+            && Tracker.TryEnter(range, RangeAccess.GuestWrite, out RangeTicket ticket))
+        {
+            // Mapped under the ticket: while it is held nobody changes the mapping of this range.
+            if (TryMap(range, out Extent extent)
+                && extent.Kind is MappingKind.Data
+                && extent.Length == range.Length)
+            {
+                return WriteMappedAsync(ticket, extent.Host, source, cancellation);
+            }
+
+            ticket.Dispose();
+        }
+
+        return WriteSplitAsync(range, source, cancellation);
+    }
+
+    /// <inheritdoc/>
+    protected override bool HasZeroClusters => false;
+
+    /// <summary>Bytes of the table that the header points at.</summary>
+    private ulong FirstTableBytes => _rootLevel.TableBytes;
+
+    /// <inheritdoc/>
+    protected override bool TryMap(GuestRange range, out Extent extent)
+    {
+        ulong cluster = range.Start.Value >> _clusterShift;
+        if (_rootLevel.TryGet(_firstTable, cluster >> _leafShift, out QcowL1Entry root))
+        {
+            if (root.Kind is not MappingKind.Table)
+            {
+                // No leaf table: nothing is allocated as far as this entry reaches.
+                ulong reach = ((cluster | _leafMask) + 1) << _clusterShift;
+                extent = Extent.Unallocated(range.Take(reach - range.Start.Value));
+                return true;
+            }
+
+            ulong table = _rootLevel.HostOf(root);
+            if (IsTable(table, _leafLevel.TableBytes)
+                && _leafLevel.TryRun(table, cluster & _leafMask, TouchedClusters(range), out EntryRun run))
+            {
+                return TryExtent(range, run, out extent);
+            }
+        }
+
+        extent = default;
+        return false;
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask LoadTablesAsync(GuestOffset offset, CancellationToken cancellation)
+    {
+        ulong cluster = offset.Value >> _clusterShift;
+        ulong rootIndex = cluster >> _leafShift;
+        QcowL1Entry root =
+            await _rootLevel.LoadAsync(_firstTable, rootIndex, cancellation).ConfigureAwait(false);
+        if (root.Kind is not MappingKind.Table)
+        {
+            return;
+        }
+
+        ulong table = _rootLevel.HostOf(root);
+        if (!IsTable(table, _leafLevel.TableBytes))
+        {
+            throw EntryFault("QcowL1Entry", _firstTable, rootIndex, QcowL1Entry.Size, table);
+        }
+
+        ulong leafIndex = cluster & _leafMask;
+        QcowL2Entry leaf = await _leafLevel.LoadAsync(table, leafIndex, cancellation).ConfigureAwait(false);
+        ulong host = _leafLevel.HostOf(leaf);
+        if (!IsSound(leaf.Kind, host, leaf.Bits))
+        {
+            throw EntryFault("QcowL2Entry", table, leafIndex, QcowL2Entry.Size, host);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask VisitAsync(MappingVisitor visitor, CancellationToken cancellation)
+    {
+        if (!VisitFirstTable(visitor, _firstTable, FirstTableBytes))
+        {
+            return;
+        }
+
+        List<(ulong FirstCluster, ulong Table)> tables = [];
+        await _rootLevel.VisitAsync(
+            Storage,
+            _firstTable,
+            0,
+            _rootLevel.EntryCount,
+            entries =>
+            {
+                foreach (MappedEntry entry in entries)
+                {
+                    if (visitor.Table("QcowL1Entry", entry.Index, entry.At, entry.Host, _leafLevel.TableBytes))
+                    {
+                        tables.Add((entry.Index << _leafShift, entry.Host));
+                    }
+                }
+            },
+            cancellation).ConfigureAwait(false);
+        foreach ((ulong firstCluster, ulong table) in tables)
+        {
+            await _leafLevel.VisitAsync(
+                Storage,
+                table,
+                firstCluster,
+                _leafLevel.EntryCount,
+                entries => visitor.Clusters("QcowL2Entry", entries),
+                cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask PublishAsync(
+        GuestRange clusters, MappingKind kind, HostOffset host, CancellationToken cancellation)
+    {
+        ulong cluster = clusters.Start.Value >> _clusterShift;
+        ulong end = cluster + Geometry.ToClusters(clusters.Length);
+        while (cluster < end)
+        {
+            ulong table = await GetOrAddLeafTableAsync(
+                _rootLevel, _leafLevel, _firstTable, cluster >> _leafShift, cancellation).ConfigureAwait(false);
+            ulong leafIndex = cluster & _leafMask;
+            ulong count = Math.Min(end - cluster, _leafLevel.EntryCount - leafIndex);
+            await _leafLevel.SetAsync(table, leafIndex, count, kind, host, cancellation).ConfigureAwait(false);
+            cluster += count;
+            host = kind is MappingKind.Data ? host + (count << _clusterShift) : host;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask WriteBackAsync(TableWriteBack tables, CancellationToken cancellation)
+    {
+        // Data: a mapping gets into the tables only after its data has been handed to the storage.
+        await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+        await tables.WriteLeavesAsync(cancellation).ConfigureAwait(false);
+        if (tables.HasRoots)
+        {
+            await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+            await tables.WriteRootsAsync(cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async ValueTask CreateTablesAsync(CancellationToken cancellation)
+    {
+        HostOffset table = new(_firstTable);
+        await _rootLevel.WriteEmptyAsync(
+            Storage, _firstTable, readsAsZeroes: true, cancellation).ConfigureAwait(false);
+        await GrowToAsync(table, FirstTableBytes, cancellation).ConfigureAwait(false);
+        CheckFirstTable(_firstTable, FirstTableBytes);
+    }
+
+    /// <inheritdoc/>
+    protected override ValueTask StoreEntryAsync(
+        TableRole role, HostOffset at, MappingKind kind, HostOffset host, CancellationToken cancellation) =>
+        role is TableRole.Root
+            ? _rootLevel.StoreAsync(Storage, at, kind, host, cancellation)
+            : _leafLevel.StoreAsync(Storage, at, kind, host, cancellation);
+
+    /// <inheritdoc/>
+    protected override bool HasCompressedClusters => true;
+
+    /// <inheritdoc/>
+    protected override CompressedUnit UnitOf(ulong entryBits, GuestRange cluster) => Compressed(entryBits, cluster);
 
     /// <inheritdoc/>
     protected override HostRange BackingNameRange => BackingName;
+
+    /// <inheritdoc/>
+    protected override HostRange BackingNameRoom => BackingNameSpace;
+
+    /// <inheritdoc/>
+    protected override QcowHeader HeaderWithBacking(BackingLink? link, HostRange name) => WithBacking(link, name);
+
+    /// <summary>
+    /// Copies what the backing images hold into this image, under any guest load, and then cuts the backing link.
+    /// Returns when that is done; cancelling stops it, and what is copied stays.
+    /// </summary>
+    public async Task StreamAsync(StreamOptions options, CancellationToken cancellation)
+    {
+        StreamJob job = StartStream(options);
+        using (cancellation.Register(job.Cancel))
+        {
+            await job.Completion.ConfigureAwait(false);
+        }
+    }
 
     /// <inheritdoc/>
     public override ImageDescription Describe() => new(
@@ -74,5 +318,6 @@ partial class QcowImage : LookupImage, IImageFormat<QcowImage>
         [
             new DescribedRegion("header", new HostRange(0, (ulong)QcowHeader.Size)),
             new DescribedRegion("backing file name", BackingNameRange),
+            new DescribedRegion("root table", new HostRange(_firstTable, FirstTableBytes)),
         ]);
 }

@@ -41,6 +41,14 @@ internal sealed class MirroredDisk(string format, string file, byte[] expected, 
             }
         }
 
+        if (format == "qcow")
+        {
+            // Nothing takes the space again that a compressed cluster had before it was written.
+            CheckReport report = await image.CheckAsync(CancellationToken.None);
+            Assert.Empty(report.Findings);
+            return;
+        }
+
         await image.ExpectCleanAsync();
     }
 
