@@ -11,6 +11,7 @@ return args switch
     ["scaling", "reads"] => await ScalingJob.RunAsync(areWrites: false),
     ["scaling", "writes"] => await ScalingJob.RunAsync(areWrites: true),
     ["generator", string drivers] => GeneratorJob.Run(int.Parse(drivers)),
+    ["edited-document", string folder, string file] => await EditedDocumentJob.RunAsync(folder, file),
     ["analysis"] => await AnalysisJob.RunAsync(),
     _ => RunBenchmarks(args),
 };

@@ -6,9 +6,10 @@ namespace BlockGen.Testing.Tests.Mistakes;
 public sealed class MistakeTests
 {
     private static readonly Dictionary<string, Mistake> s_mistakes =
-        new(DeclaredMistakes.All.Concat(GeneratedMistakes.All).Concat(HotPathMistakes.All));
+        new(DeclaredMistakes.All.Concat(GeneratedMistakes.All).Concat(HotPathMistakes.All)
+            .Concat(HandwrittenMistakes.All));
 
-    private const int LeastMistakes = 30;
+    private const int LeastMistakes = 40;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
