@@ -21,6 +21,9 @@ public enum ByteOrder
 /// mixed-endian in a little-endian structure), <see cref="string"/> with <see cref="FixedTextAttribute"/>,
 /// <see cref="DiskArray{T}"/> with <see cref="FixedCountAttribute"/>, and other disk structures.
 /// </remarks>
+/// <example>
+/// <code>[DiskStruct(ByteOrder.Little, Size = 64)] public readonly partial record struct QedHeader</code>
+/// </example>
 [AttributeUsage(AttributeTargets.Struct)]
 public sealed class DiskStructAttribute(ByteOrder order) : Attribute
 {
@@ -36,6 +39,7 @@ public sealed class DiskStructAttribute(ByteOrder order) : Attribute
 /// <summary>
 /// The constant that identifies the structure; also what probing looks for. A field with several has one of them.
 /// </summary>
+/// <example><code>[Magic("QED\0")] public uint Magic { get; init; }</code></example>
 [AttributeUsage(AttributeTargets.Property, AllowMultiple = true)]
 public sealed class MagicAttribute : Attribute
 {
@@ -53,6 +57,9 @@ public sealed class MagicAttribute : Attribute
 }
 
 /// <summary>The value is a power of two from <see cref="Min"/> to <see cref="Max"/>.</summary>
+/// <example>
+/// <code>[PowerOfTwo(Min = 1 &lt;&lt; 12, Max = 1 &lt;&lt; 26)] public uint ClusterSize { get; init; }</code>
+/// </example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PowerOfTwoAttribute : Attribute
 {
@@ -64,6 +71,7 @@ public sealed class PowerOfTwoAttribute : Attribute
 }
 
 /// <summary>The value lies between <see cref="Min"/> and <see cref="Max"/>, both allowed.</summary>
+/// <example><code>[InRange(Min = 1, Max = 16)] public uint HeaderClusters { get; init; }</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class InRangeAttribute : Attribute
 {
@@ -75,6 +83,7 @@ public sealed class InRangeAttribute : Attribute
 }
 
 /// <summary>The value is one of a few.</summary>
+/// <example><code>[OneOf(2, 3)] public uint Version { get; init; }</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OneOfAttribute(params ulong[] values) : Attribute
 {
@@ -83,6 +92,7 @@ public sealed class OneOfAttribute(params ulong[] values) : Attribute
 }
 
 /// <summary>The value is a multiple of a constant.</summary>
+/// <example><code>[MultipleOf(512)] public ulong ImageSize { get; init; }</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MultipleOfAttribute(ulong unit) : Attribute
 {
@@ -91,6 +101,7 @@ public sealed class MultipleOfAttribute(ulong unit) : Attribute
 }
 
 /// <summary>The value is a multiple of another member, a field before this one or a computed property.</summary>
+/// <example><code>[AlignedTo(nameof(ClusterSize))] public HostOffset L1TableOffset { get; init; }</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class AlignedToAttribute(string member) : Attribute
 {
@@ -99,6 +110,7 @@ public sealed class AlignedToAttribute(string member) : Attribute
 }
 
 /// <summary>The value does not exceed another member, a field before this one or a computed property.</summary>
+/// <example><code>[AtMost(nameof(MappableSize))] public ulong ImageSize { get; init; }</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class AtMostAttribute(string member) : Attribute
 {
@@ -107,6 +119,7 @@ public sealed class AtMostAttribute(string member) : Attribute
 }
 
 /// <summary>The value is not below another member, a field before this one or a computed property.</summary>
+/// <example><code>[AtLeast(nameof(ClusterSize))] public HostOffset L1TableOffset { get; init; }</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class AtLeastAttribute(string member) : Attribute
 {
@@ -119,6 +132,9 @@ public sealed class AtLeastAttribute(string member) : Attribute
 /// </summary>
 /// <param name="member">Name of a field before this one.</param>
 /// <param name="value">The flags (of a <c>[Flags]</c> enum or feature field) or the value it must have.</param>
+/// <example>
+/// <code>[PresentIf(nameof(Features), QedFeatures.BackingFile)] public uint BackingNameOffset { get; init; }</code>
+/// </example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class PresentIfAttribute(string member, object value) : Attribute
 {
@@ -145,6 +161,7 @@ public enum UnknownBits
 /// <summary>
 /// The field is a set of feature bits. Known bits are the members of its enum type; a plain number knows none.
 /// </summary>
+/// <example><code>[FeatureBits(UnknownBits.RefuseToOpen)] public QedFeatures Features { get; init; }</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class FeatureBitsAttribute(UnknownBits unknown) : Attribute
 {
@@ -166,6 +183,7 @@ public enum TextEncoding
 }
 
 /// <summary>The field is text in a fixed number of bytes, ended by a zero or by the end of the field.</summary>
+/// <example><code>[FixedText(64, Encoding = TextEncoding.Utf8)] public string Comment { get; init; }</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class FixedTextAttribute(int bytes) : Attribute
 {
@@ -177,6 +195,7 @@ public sealed class FixedTextAttribute(int bytes) : Attribute
 }
 
 /// <summary>The field is a fixed number of elements.</summary>
+/// <example><code>[FixedCount(4)] public DiskArray&lt;uint&gt; Geometry { get; init; }</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class FixedCountAttribute(int count) : Attribute
 {
@@ -187,6 +206,7 @@ public sealed class FixedCountAttribute(int count) : Attribute
 /// <summary>
 /// Bytes before this field that belong to nobody. They are kept as they are when the structure is rewritten.
 /// </summary>
+/// <example><code>[ReservedBefore(8)] public ulong DiskBytes { get; init; }</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ReservedBeforeAttribute(int bytes) : Attribute
 {
@@ -211,6 +231,7 @@ public enum ChecksumKind
 /// The field is a checksum over the structure, itself taken as zero; or over the fields <see cref="From"/> to
 /// <see cref="Through"/>. It is verified on reading and computed on writing.
 /// </summary>
+/// <example><code>[Checksum(ChecksumKind.Crc32C)] public uint Checksum { get; init; }</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ChecksumAttribute(ChecksumKind kind) : Attribute
 {

@@ -5,6 +5,7 @@ namespace BlockGen;
 /// <c>Raw</c> of type <see cref="uint"/> or <see cref="ulong"/>. The generator adds <see cref="ITableEntry{TSelf}"/>.
 /// </summary>
 /// <param name="order">Byte order of the number.</param>
+/// <example><code>[TableEntry(ByteOrder.Big, HostMask = 0x00ff_ffff_ffff_fe00)]</code></example>
 [AttributeUsage(AttributeTargets.Struct)]
 public sealed class TableEntryAttribute(ByteOrder order) : Attribute
 {
@@ -25,6 +26,7 @@ public sealed class TableEntryAttribute(ByteOrder order) : Attribute
 /// One line of an entry's truth table: when the bits under <see cref="Mask"/> equal <see cref="Equal"/>, the entry is of
 /// this kind. Lines are tried from top to bottom; exactly one line, the last, says <see cref="Otherwise"/>.
 /// </summary>
+/// <example><code>[EntryIs(MappingKind.Zero, Mask = 1, Equal = 1)]</code></example>
 [AttributeUsage(AttributeTargets.Struct, AllowMultiple = true)]
 public sealed class EntryIsAttribute(MappingKind kind) : Attribute
 {

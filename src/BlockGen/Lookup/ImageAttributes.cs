@@ -7,6 +7,9 @@ namespace BlockGen;
 /// a capability is a member that exists.
 /// </summary>
 /// <param name="name">The format's name, as <c>-f</c> takes it.</param>
+/// <example>
+/// <code>[ImageFormat("qed", Header = typeof(QedHeader))] public sealed partial class QedImage</code>
+/// </example>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ImageFormatAttribute(string name) : Attribute
 {
@@ -52,11 +55,13 @@ public enum FreeSpace
 }
 
 /// <summary>The guest's disk is the storage itself, from <see cref="HostStartAttribute"/> on.</summary>
+/// <example><code>[ImageFormat("raw"), IdentityLookup] public sealed partial class RawImage</code></example>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class IdentityLookupAttribute : Attribute;
 
 /// <summary>One table: an entry for each cluster of the guest's disk.</summary>
 /// <typeparam name="TEntry">Its entries.</typeparam>
+/// <example><code>[Lookup&lt;VdiEntry&gt;(Root = nameof(VdiHeader.TableOffset))]</code></example>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class LookupAttribute<TEntry> : Attribute
     where TEntry : struct
@@ -85,6 +90,7 @@ public sealed class LookupAttribute<TEntry> : Attribute
 /// <summary>Two levels: a root table whose entries point at leaf tables, whose entries point at clusters.</summary>
 /// <typeparam name="TRoot">Entries of the root table.</typeparam>
 /// <typeparam name="TLeaf">Entries of the leaf tables.</typeparam>
+/// <example><code>[Lookup&lt;QedL1Entry, QedL2Entry&gt;(Root = nameof(QedHeader.L1TableOffset))]</code></example>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class LookupAttribute<TRoot, TLeaf> : Attribute
     where TRoot : struct
@@ -115,6 +121,10 @@ public sealed class LookupAttribute<TRoot, TLeaf> : Attribute
 /// Marks the way out: <c>ValueTask&lt;Extent&gt; Name(GuestRange range, CancellationToken cancellation)</c> finds the first
 /// extent of a range by itself. The image is read-only; all the rest is still generated.
 /// </summary>
+/// <example>
+/// <code>[LookupMethod] private ValueTask&lt;Extent&gt; FindAsync(GuestRange range, CancellationToken
+///     cancellation)</code>
+/// </example>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class LookupMethodAttribute : Attribute;
 
@@ -147,6 +157,9 @@ public enum Step
 /// The order in which a new mapping reaches the disk. When not given: <c>Data, Flush, Leaf, Flush, Root</c>.
 /// Table entries are collected in memory and written in this order on flush, on close and when too many wait.
 /// </summary>
+/// <example>
+/// <code>[WriteOrder(Step.MarkDirty, Step.Data, Step.Flush, Step.Leaf, Step.Flush, Step.Root)]</code>
+/// </example>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class WriteOrderAttribute(params Step[] steps) : Attribute
 {
@@ -158,6 +171,7 @@ public sealed class WriteOrderAttribute(params Step[] steps) : Attribute
 /// The header field that says "this image was not closed cleanly": by a flag in it, or by a value of the whole field when
 /// <see cref="Clean"/> is given.
 /// </summary>
+/// <example><code>[DirtyMark(nameof(QedHeader.Features), QedFeatures.NeedCheck)]</code></example>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class DirtyMarkAttribute(string field, object flag) : Attribute
 {
@@ -174,16 +188,19 @@ public sealed class DirtyMarkAttribute(string field, object flag) : Attribute
 /// <summary>
 /// Marks the property with the bytes in one cluster. A power of two. Required but for identity lookups.
 /// </summary>
+/// <example><code>[ClusterSize] private uint ClusterSize =&gt; Header.ClusterSize;</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ClusterSizeAttribute : Attribute;
 
 /// <summary>Marks the property with the size of the guest's disk in bytes. Required.</summary>
+/// <example><code>[GuestSize] private ulong GuestSize =&gt; Header.ImageSize;</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class GuestSizeAttribute : Attribute;
 
 /// <summary>
 /// Marks the property with the bytes in each table. When absent: as many as the guest's disk needs (one level only).
 /// </summary>
+/// <example><code>[TableBytes] private ulong TableBytes =&gt; Header.TableBytes;</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class TableBytesAttribute : Attribute;
 
@@ -217,10 +234,12 @@ public sealed class ReferenceCountsAttribute : Attribute;
 /// <summary>
 /// Marks the property with the host offset (<see cref="HostOffset"/>) where clusters may begin; before it is metadata.
 /// </summary>
+/// <example><code>[DataStart] private HostOffset DataStart =&gt; new(Header.DataOffset);</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DataStartAttribute : Attribute;
 
 /// <summary>Marks the property with the host offset of guest byte 0 in an identity lookup. Zero when absent.</summary>
+/// <example><code>[HostStart] private HostOffset HostStart =&gt; new(512);</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class HostStartAttribute : Attribute;
 
@@ -228,12 +247,18 @@ public sealed class HostStartAttribute : Attribute;
 /// Marks the property (<see cref="HostRange"/>) that says where the backing file's name is stored, as UTF-8 without a
 /// terminator; length 0 when there is none.
 /// </summary>
+/// <example>
+/// <code>[BackingName] private HostRange BackingName =&gt; new(Header.NameOffset, Header.NameBytes);</code>
+/// </example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class BackingNameAttribute : Attribute;
 
 /// <summary>
 /// Marks the property (<c>string?</c>) with the backing file's declared format; null when the file does not say.
 /// </summary>
+/// <example>
+/// <code>[BackingFormat] private string? BackingFormat =&gt; Header.BackingIsRaw ? "raw" : null;</code>
+/// </example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class BackingFormatAttribute : Attribute;
 
@@ -241,6 +266,10 @@ public sealed class BackingFormatAttribute : Attribute;
 /// Marks the method <c>THeader Name(BackingLink? link, HostRange name)</c>: the header with another backing link, or
 /// none. <c>name</c> is where the new name has been stored; empty without a link.
 /// </summary>
+/// <example>
+/// <code>[BackingLink] private DiskHeader WithBacking(BackingLink? link, HostRange name) =&gt; Header with {
+///     NameBytes = (uint)name.Length };</code>
+/// </example>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class BackingLinkAttribute : Attribute;
 
@@ -249,10 +278,14 @@ public sealed class BackingLinkAttribute : Attribute;
 /// header, once, before its backing link and before any request. It refuses an image by throwing
 /// <see cref="ImageException"/>.
 /// </summary>
+/// <example><code>[Opening] private async ValueTask ReadDetailsAsync(CancellationToken cancellation)</code></example>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OpeningAttribute : Attribute;
 
 /// <summary>Marks the property (<see cref="HostRange"/>) where the backing file's name may be stored.</summary>
+/// <example>
+/// <code>[BackingNameSpace] private HostRange NameSpace =&gt; new(512, Header.ClusterBytes - 512);</code>
+/// </example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class BackingNameSpaceAttribute : Attribute;
 
@@ -260,6 +293,7 @@ public sealed class BackingNameSpaceAttribute : Attribute;
 /// Marks the method <c>HostOffset Name(ulong bytes)</c> that reserves host space. When absent, space is taken from the
 /// tail: <c>Tail.Take(bytes)</c>.
 /// </summary>
+/// <example><code>[Allocator] private HostOffset Allocate(ulong bytes) =&gt; Tail.Take(bytes);</code></example>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AllocatorAttribute : Attribute;
 
@@ -267,6 +301,10 @@ public sealed class AllocatorAttribute : Attribute;
 /// Marks the method <c>THeader Name(ulong takenClusterCount)</c> of a format whose header counts the clusters that have
 /// host space, or have lost it. Written at <see cref="Step.Header"/>, compared by check.
 /// </summary>
+/// <example>
+/// <code>[MappedCount] private DiskHeader WithCount(ulong clusters) =&gt; Header with { UsedCount =
+///     (uint)clusters };</code>
+/// </example>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class MappedCountAttribute : Attribute;
 
@@ -276,6 +314,9 @@ public sealed class MappedCountAttribute : Attribute;
 /// <see cref="ulong"/>, the bytes of the file; its images can grow and shrink. It refuses by throwing
 /// <see cref="ImageException"/>.
 /// </summary>
+/// <example>
+/// <code>[Resize] private DiskHeader WithSize(ulong bytes) =&gt; Header with { DiskBytes = bytes };</code>
+/// </example>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ResizeAttribute : Attribute;
 
@@ -283,6 +324,9 @@ public sealed class ResizeAttribute : Attribute;
 /// Marks the property (<c>string?</c>) that says why such an image can only be read: <c>has X, which would not be kept
 /// up</c>; null when it can be written. Opening it for writing fails then, and check takes no space in it for lost.
 /// </summary>
+/// <example>
+/// <code>[WriteObstacle] private string? Obstacle =&gt; Header.IsEncrypted ? "it is encrypted" : null;</code>
+/// </example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class WriteObstacleAttribute : Attribute;
 
@@ -291,12 +335,17 @@ public sealed class WriteObstacleAttribute : Attribute;
 /// type with <see cref="CreateOptionsAttribute"/>. A format without a header marks a method of that shape returning
 /// <see cref="ulong"/>: the bytes of the new file.
 /// </summary>
+/// <example>
+/// <code>[Create] private static DiskHeader NewHeader(DiskOptions options) =&gt; new() { DiskBytes = options.Size
+///     };</code>
+/// </example>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CreateAttribute : Attribute;
 
 /// <summary>
 /// Marks the property (<see cref="bool"/>) of the options type: every cluster is mapped when the image is created.
 /// </summary>
+/// <example><code>[MapEverything] internal bool IsFixed =&gt; Subformat == "fixed";</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class MapEverythingAttribute : Attribute;
 
@@ -304,6 +353,7 @@ public sealed class MapEverythingAttribute : Attribute;
 /// Declares a set of options: a <c>sealed partial record</c> whose <see cref="OptionAttribute"/> properties are set
 /// from <c>name=value</c> text.
 /// </summary>
+/// <example><code>[CreateOptions] public sealed partial record DiskOptions</code></example>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class CreateOptionsAttribute : Attribute;
 
@@ -311,6 +361,10 @@ public sealed class CreateOptionsAttribute : Attribute;
 /// An option: <see cref="bool"/> (<c>on</c>/<c>off</c>), <see cref="ulong"/> (a size with suffixes k, M, G, T),
 /// <c>ulong?</c>, <see cref="uint"/> (a size below 4 GiB) or <c>string?</c>. The property's initial value is its default.
 /// </summary>
+/// <example>
+/// <code>[Option("cluster_size", Help = "Cluster size (in bytes)")] public uint ClusterBytes { get; init; } =
+///     65536;</code>
+/// </example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class OptionAttribute(string name) : Attribute
 {
@@ -322,5 +376,6 @@ public sealed class OptionAttribute(string name) : Attribute
 }
 
 /// <summary>Marks the <c>static partial class</c> that receives the list of the assembly's formats.</summary>
+/// <example><code>[FormatList] public static partial class DiskFormats;</code></example>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class FormatListAttribute : Attribute;
