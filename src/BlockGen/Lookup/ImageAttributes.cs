@@ -207,6 +207,7 @@ public sealed class TableBytesAttribute : Attribute;
 /// <summary>
 /// Marks the property with the bytes in the root table of two levels. When absent: as many as in the other tables.
 /// </summary>
+/// <example><code>[RootTableBytes] private ulong RootTableBytes =&gt; Header.RootEntryCount * 8;</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RootTableBytesAttribute : Attribute;
 
@@ -214,6 +215,7 @@ public sealed class RootTableBytesAttribute : Attribute;
 /// Marks the property (<see cref="bool"/>) that says whether this image may have clusters of zeroes, where its entries
 /// can say so. True when absent.
 /// </summary>
+/// <example><code>[ZeroClusters] private bool HasZeroClusters =&gt; Header.Version &gt;= 3;</code></example>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ZeroClustersAttribute : Attribute;
 
@@ -221,6 +223,7 @@ public sealed class ZeroClustersAttribute : Attribute;
 /// Marks the method <c>CompressedUnit Name(ulong entryBits, GuestRange cluster)</c>: what a leaf entry for a compressed
 /// cluster says. Its bytes are checked to lie in the file.
 /// </summary>
+/// <example><code>[Compressed] private CompressedUnit Unit(ulong entryBits, GuestRange cluster)</code></example>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class CompressedAttribute : Attribute;
 
@@ -228,6 +231,7 @@ public sealed class CompressedAttribute : Attribute;
 /// Marks the method <c>ReferenceCounts Name()</c> of a format that keeps on disk how often each host cluster is named.
 /// Written at <see cref="Step.Counts"/>, compared and put right by check.
 /// </summary>
+/// <example><code>[ReferenceCounts] private ReferenceCounts MakeCounts() =&gt; new DiskCounts(this);</code></example>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ReferenceCountsAttribute : Attribute;
 
