@@ -2,8 +2,3 @@
 : >"$work/ours"
 for ((run = 0; run < runs; run++)); do $ours generator 50 >>"$work/ours"; done
 printf '%-52s %12s %12s %-6s\n' "generate 50 drivers" "$(median <"$work/ours")" 300 "ms at most"
-
-# Generating and analyzing all shipped drivers again after an edit in one.
-: >"$work/ours"
-for ((run = 0; run < runs; run++)); do $ours analysis >>"$work/ours"; done
-printf '%-52s %12s %12s %-6s\n' "analyze the drivers after an edit" "$(median <"$work/ours")" 150 "ms at most"
