@@ -39,8 +39,10 @@ public readonly partial record struct QcowHeader
     public uint EncryptionMethod { get; init; }
 
     /// <summary>Where the L1 table starts.</summary>
-    [AtMost(nameof(MaxHostOffset))]
+    [AtLeast(nameof(HeaderEnd)), AtMost(nameof(MaxHostOffset))]
     public HostOffset L1TableOffset { get; init; }
+
+    private ulong HeaderEnd => (ulong)Size;
 
     private ulong MaxHostOffset => long.MaxValue;
 

@@ -39,11 +39,11 @@ public readonly partial record struct Qcow2Header
     public uint L1EntryCount { get; init; }
 
     /// <summary>Where the L1 table starts.</summary>
-    [AlignedTo(nameof(ClusterBytes))]
+    [AlignedTo(nameof(ClusterBytes)), AtLeast(nameof(ClusterBytes))]
     public HostOffset L1TableOffset { get; init; }
 
     /// <summary>Where the refcount table starts.</summary>
-    [AlignedTo(nameof(ClusterBytes)), AtMost(nameof(MaxHostOffset))]
+    [AlignedTo(nameof(ClusterBytes)), AtLeast(nameof(ClusterBytes)), AtMost(nameof(MaxHostOffset))]
     public HostOffset RefcountTableOffset { get; init; }
 
     /// <summary>Clusters of the refcount table.</summary>

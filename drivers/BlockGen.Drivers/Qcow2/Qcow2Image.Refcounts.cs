@@ -9,6 +9,7 @@ public sealed partial class Qcow2Image
     {
         private const ulong MaxTableBytes = 8 << 20;
         private const ulong MaxHostOffset = 1UL << 56;
+        private const ulong MaxClustersPastEnd = 1 << 20;
         private const ulong BlockMask = ~511UL;
 
         private ulong[]? _blocks; // host offsets, 0 where there is none; used by one at a time
@@ -59,7 +60,10 @@ public sealed partial class Qcow2Image
         protected override async ValueTask<ulong> FindEndAsync(CancellationToken cancellation)
         {
             ulong[] blocks = await LoadBlocksAsync(cancellation).ConfigureAwait(false);
-            return (ulong)(Array.FindLastIndex(blocks, static block => block != 0) + 1) * CountsPerBlock;
+            ulong end = (ulong)(Array.FindLastIndex(blocks, static block => block != 0) + 1) * CountsPerBlock;
+
+            // A few clusters past the file's end may be counted; that many more are not, in an image that is sound.
+            return Math.Min(end, Storage.Length / ClusterBytes + MaxClustersPastEnd);
         }
 
         protected override async ValueTask LoadAsync(

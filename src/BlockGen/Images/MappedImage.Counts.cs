@@ -10,8 +10,16 @@ public abstract partial class MappedImage
         Counts?.Places.Select(static place => new DescribedRegion("reference counts", place)) ?? [];
 
     /// <summary>Carries the counts of space that was taken to the disk.</summary>
-    protected ValueTask RaiseCountsAsync(CancellationToken cancellation) =>
-        Counts?.RaiseAsync(cancellation) ?? ValueTask.CompletedTask;
+    protected async ValueTask RaiseCountsAsync(CancellationToken cancellation)
+    {
+        if (Counts is { IsPending: true } counts)
+        {
+            // After an error the place where space is taken may be forgotten, and counts may need some for themselves.
+            ulong end = Math.Max(Math.Max(Storage.Length, Geometry.DataStart), counts.TakenEnd);
+            await EnsureTailAtAsync(end, cancellation).ConfigureAwait(false);
+            await counts.RaiseAsync(cancellation).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>An entry that names host space is replaced by another one: the space is given back.</summary>
     protected void OnReplaced(MappingKind kind, ulong host, ulong bits) => Counts?.GiveBack(

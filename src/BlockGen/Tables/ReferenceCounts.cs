@@ -56,6 +56,18 @@ public abstract partial class ReferenceCounts
         }
     }
 
+    /// <summary>The end of what is taken and not counted yet; 0 when there is none.</summary>
+    internal ulong TakenEnd
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _taken.Count == 0 ? 0 : _taken.Max(static range => range.End);
+            }
+        }
+    }
+
     /// <summary>Notes space that was free and is going to be named once.</summary>
     internal void Take(HostRange range)
     {

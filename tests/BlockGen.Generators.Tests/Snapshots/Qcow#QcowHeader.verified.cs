@@ -22,7 +22,7 @@ namespace BlockGen.Drivers.Qcow;
 /// 0x21       1  L2Bits             6 to 13
 /// 0x22       2                     kept as it is
 /// 0x24       4  EncryptionMethod   one of 0, 1
-/// 0x28       8  L1TableOffset      at most MaxHostOffset
+/// 0x28       8  L1TableOffset      at least HeaderEnd, at most MaxHostOffset
 /// </code>
 /// </remarks>
 [GeneratedCode("BlockGen.Generators", "0.1.0")]
@@ -49,7 +49,7 @@ partial record struct QcowHeader : IDiskStruct<QcowHeader>
         new("ClusterBits", 0x20, 1, "9 to 16", "Base-2 logarithm of the bytes in a cluster."),
         new("L2Bits", 0x21, 1, "6 to 13", "Base-2 logarithm of the entries in an L2 table."),
         new("EncryptionMethod", 0x24, 4, "one of 0, 1", "How clusters are encrypted: 0 not, 1 by AES."),
-        new("L1TableOffset", 0x28, 8, "at most MaxHostOffset", "Where the L1 table starts."),
+        new("L1TableOffset", 0x28, 8, "at least HeaderEnd, at most MaxHostOffset", "Where the L1 table starts."),
     ];
 
     /// <inheritdoc/>
@@ -119,6 +119,9 @@ partial record struct QcowHeader : IDiskStruct<QcowHeader>
             new LayoutFault(0x21, nameof(L2Bits), LayoutRules.Text(L2Bits), "is not between 6 and 13"),
         _ when EncryptionMethod is not (0 or 1) =>
             new LayoutFault(0x24, nameof(EncryptionMethod), LayoutRules.Text(EncryptionMethod), "is not one of 0, 1"),
+        _ when L1TableOffset.Value < HeaderEnd =>
+            new LayoutFault(0x28, nameof(L1TableOffset), L1TableOffset.ToString(),
+                $"is less than HeaderEnd ({HeaderEnd})"),
         _ when L1TableOffset.Value > MaxHostOffset =>
             new LayoutFault(0x28, nameof(L1TableOffset), L1TableOffset.ToString(),
                 $"is more than MaxHostOffset ({MaxHostOffset})"),
