@@ -39,7 +39,7 @@ public readonly partial record struct Qcow2Header
     public uint L1EntryCount { get; init; }
 
     /// <summary>Where the L1 table starts.</summary>
-    [AlignedTo(nameof(ClusterBytes)), AtLeast(nameof(ClusterBytes))]
+    [AlignedTo(nameof(ClusterBytes))]
     public HostOffset L1TableOffset { get; init; }
 
     /// <summary>Where the refcount table starts.</summary>

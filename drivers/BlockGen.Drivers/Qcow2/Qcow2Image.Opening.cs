@@ -105,6 +105,12 @@ public sealed partial class Qcow2Image
             throw FieldFault(
                 20, nameof(Header.ClusterBits), Header.ClusterBits, "is less than 14, and clusters have subclusters");
         }
+
+        // An empty disk has no L1 table, and QEMU says that it is at 0.
+        if (Header.L1EntryCount > 0 && Header.L1TableOffset.Value == 0)
+        {
+            throw FieldFault(40, nameof(Header.L1TableOffset), 0, "is where the header is");
+        }
     }
 
     private CorruptImageException FieldFault(ulong at, string field, uint value, string problem) =>

@@ -20,7 +20,7 @@ namespace BlockGen.Drivers.Qcow2;
 /// 0x18       8  DiskSize                   at most 9223372036854775807
 /// 0x20       4  EncryptionMethod           one of 0, 1, 2
 /// 0x24       4  L1EntryCount               at most 4194304
-/// 0x28       8  L1TableOffset              multiple of ClusterBytes, at least ClusterBytes
+/// 0x28       8  L1TableOffset              multiple of ClusterBytes
 /// 0x30       8  RefcountTableOffset        multiple of ClusterBytes, at least ClusterBytes, at most MaxHostOffset
 /// 0x38       4  RefcountTableClusterCount  at most 16384
 /// 0x3C       4  SnapshotCount
@@ -55,7 +55,7 @@ partial record struct Qcow2Header : IDiskStruct<Qcow2Header>
         new("EncryptionMethod", 0x20, 4, "one of 0, 1, 2",
             "How clusters are encrypted: 0 not, 1 by AES, 2 as LUKS does."),
         new("L1EntryCount", 0x24, 4, "at most 4194304", "Entries of the L1 table."),
-        new("L1TableOffset", 0x28, 8, "multiple of ClusterBytes, at least ClusterBytes", "Where the L1 table starts."),
+        new("L1TableOffset", 0x28, 8, "multiple of ClusterBytes", "Where the L1 table starts."),
         new("RefcountTableOffset", 0x30, 8, "multiple of ClusterBytes, at least ClusterBytes, at most MaxHostOffset",
             "Where the refcount table starts."),
         new("RefcountTableClusterCount", 0x38, 4, "at most 16384", "Clusters of the refcount table."),
@@ -161,9 +161,6 @@ partial record struct Qcow2Header : IDiskStruct<Qcow2Header>
         _ when ClusterBytes == 0 || L1TableOffset.Value % ClusterBytes != 0 =>
             new LayoutFault(0x28, nameof(L1TableOffset), L1TableOffset.ToString(),
                 $"is not a multiple of ClusterBytes ({ClusterBytes})"),
-        _ when L1TableOffset.Value < ClusterBytes =>
-            new LayoutFault(0x28, nameof(L1TableOffset), L1TableOffset.ToString(),
-                $"is less than ClusterBytes ({ClusterBytes})"),
         _ when ClusterBytes == 0 || RefcountTableOffset.Value % ClusterBytes != 0 =>
             new LayoutFault(0x30, nameof(RefcountTableOffset), RefcountTableOffset.ToString(),
                 $"is not a multiple of ClusterBytes ({ClusterBytes})"),
