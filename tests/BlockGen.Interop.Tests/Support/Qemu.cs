@@ -69,10 +69,22 @@ internal static class Qemu
         using Process process = Start(tool, arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
+        await TellAsync(process, input);
         await process.WaitForExitAsync();
         return (process.ExitCode, await output + await errors);
+    }
+
+    private static async Task TellAsync(Process process, string input)
+    {
+        try
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // A tool that refuses the image may be gone before it is told anything: its exit code says what it thought.
+        }
     }
 
     public static Process Start(string tool, params string[] arguments)
