@@ -42,11 +42,15 @@ public sealed partial class RangeTracker
     public RangeTracker()
     {
         int stripes = Math.Min(MaxStripes, (int)BitOperations.RoundUpToPowerOf2((uint)Environment.ProcessorCount));
-        _writes = new ActiveRanges[stripes];
+        List<ActiveRanges> writes = [];
         for (int stripe = 0; stripe < stripes; stripe++)
         {
-            _writes[stripe] = new ActiveRanges();
+            writes.Add(new ActiveRanges());
         }
+
+        // Made last: objects lie in the order in which they are made, and beside what processors write all the time, the
+        // array that all of them read would be fetched anew for every write.
+        _writes = [.. writes];
     }
 
     /// <summary>Requests that have entered and not left.</summary>
