@@ -7,7 +7,9 @@ internal static class Tool
     {
         try
         {
-            return await DispatchAsync(args, console);
+            int exitCode = await DispatchAsync(args, console);
+            console.Out.Flush();
+            return exitCode;
         }
         catch (ToolException failure)
         {
@@ -29,10 +31,6 @@ internal static class Tool
         {
             console.Complain(failure.Message);
             return ExitCode.Failure;
-        }
-        finally
-        {
-            console.Out.Flush();
         }
     }
 

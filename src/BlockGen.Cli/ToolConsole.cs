@@ -28,8 +28,8 @@ internal sealed class ToolConsole(TextReader input, TextWriter output, TextWrite
         UTF8Encoding encoding = new(encoderShouldEmitUTF8Identifier: false);
         return new ToolConsole(
             new StreamReader(Console.OpenStandardInput(), encoding),
-            new StreamWriter(Console.OpenStandardOutput(), encoding) { NewLine = "\n" },
-            new StreamWriter(Console.OpenStandardError(), encoding) { NewLine = "\n", AutoFlush = true },
+            new StreamWriter(StandardStream.Output(), encoding) { NewLine = "\n" },
+            new StreamWriter(StandardStream.Error(), encoding) { NewLine = "\n", AutoFlush = true },
             !Console.IsOutputRedirected)
         {
             Name = ToolName.OfProcess(),
@@ -63,7 +63,7 @@ internal sealed class ToolConsole(TextReader input, TextWriter output, TextWrite
     /// <summary>Tells the operator of an error or a warning.</summary>
     public void Complain(string message)
     {
-        Out.Flush();
+        FlushOutput();
         foreach (string part in message.Split(ToolException.Another))
         {
             Error.WriteLine($"{Name.Text}: {part}");
@@ -78,7 +78,19 @@ internal sealed class ToolConsole(TextReader input, TextWriter output, TextWrite
         }
 
         _interruption?.Dispose();
-        Out.Flush();
+        FlushOutput();
+    }
+
+    // What cannot be written is complained of once, by the command that wrote it.
+    private void FlushOutput()
+    {
+        try
+        {
+            Out.Flush();
+        }
+        catch (IOException)
+        {
+        }
     }
 
     private void Interrupt(PosixSignalContext signal)
