@@ -7,10 +7,10 @@ namespace BlockGen.Analyzers;
 /// <summary>What a format is found by.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="TypeName">Its class.</param>
-/// <param name="Magics">The bytes that an image of it has, by their offset: one of these sets.</param>
+/// <param name="Magics">The bytes that an image of it has: one of these sets.</param>
 /// <param name="Location">Its declaration.</param>
 internal sealed record FormatIdentity(
-    string Name, string TypeName, ImmutableArray<ImmutableDictionary<int, byte>> Magics, Location Location)
+    string Name, string TypeName, ImmutableArray<FixedBytes> Magics, Location Location)
 {
     /// <summary>The order of generated format lists, and so the order in which formats are probed.</summary>
     public static IComparer<FormatIdentity> ProbeOrder { get; } = Comparer<FormatIdentity>.Create((left, right) =>
@@ -39,12 +39,12 @@ internal sealed record FormatIdentity(
     }
 
     /// <summary>Whether an image of the other format would be taken for one of this.</summary>
-    public bool Recognises(FormatIdentity other) => Magics.Any(own => other.Magics.Any(magic =>
-        !own.IsEmpty && own.All(pair => magic.TryGetValue(pair.Key, out byte value) && value == pair.Value)));
+    public bool Recognises(FormatIdentity other) =>
+        Magics.Any(own => other.Magics.Any(magic => !own.IsEmpty && magic.Includes(own)));
 
-    private static ImmutableArray<ImmutableDictionary<int, byte>> MagicsOf(DiskStructModel layout)
+    private static ImmutableArray<FixedBytes> MagicsOf(DiskStructModel layout)
     {
-        ImmutableArray<ImmutableDictionary<int, byte>> magics = [ImmutableDictionary<int, byte>.Empty];
+        ImmutableArray<FixedBytes> magics = [FixedBytes.None];
         foreach (FieldModel field in layout.Fields)
         {
             foreach (RuleModel rule in field.Rules)
@@ -53,7 +53,7 @@ internal sealed record FormatIdentity(
                 magics =
                 [
                     .. magics.SelectMany(magic => alternatives.Select(alternative =>
-                        magic.SetItems(PlacedBytes(field, alternative, layout.IsBigEndian)))),
+                        magic.With(field.Offset, BytesOf(alternative, field.Size, layout.IsBigEndian)))),
                 ];
             }
         }
@@ -61,19 +61,22 @@ internal sealed record FormatIdentity(
         return magics;
     }
 
-    private static IEnumerable<KeyValuePair<int, byte>> PlacedBytes(
-        FieldModel field, RuleModel rule, bool isBigEndian) =>
-        BytesOf(rule, field.Size, isBigEndian).Select(
-            (value, index) => new KeyValuePair<int, byte>(field.Offset + index, value));
-
-    private static ImmutableArray<byte> BytesOf(RuleModel rule, int size, bool isBigEndian) => rule switch
+    private static byte[] BytesOf(RuleModel rule, int size, bool isBigEndian)
     {
-        RuleModel.MagicText text => [.. text.Text.Select(character => (byte)character)],
-        RuleModel.MagicNumber number =>
-        [
-            .. Enumerable.Range(0, size).Select(index =>
-                (byte)(number.Value >> (8 * (isBigEndian ? size - 1 - index : index)))),
-        ],
-        _ => [],
-    };
+        switch (rule)
+        {
+            case RuleModel.MagicText text:
+                return Array.ConvertAll(text.Text.ToCharArray(), character => (byte)character);
+            case RuleModel.MagicNumber number:
+                byte[] bytes = new byte[size];
+                for (int i = 0; i < size; i++)
+                {
+                    bytes[i] = (byte)(number.Value >> (8 * (isBigEndian ? size - 1 - i : i)));
+                }
+
+                return bytes;
+            default:
+                return [];
+        }
+    }
 }

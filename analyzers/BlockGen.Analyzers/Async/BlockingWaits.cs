@@ -38,7 +38,7 @@ internal static class BlockingWaits
 
     private static bool IsAwaiter(ITypeSymbol? type) =>
         type is { Name: "TaskAwaiter" or "ValueTaskAwaiter" or "ConfiguredTaskAwaiter" or "ConfiguredValueTaskAwaiter" }
-        && type.ContainingNamespace?.ToDisplayString() == "System.Runtime.CompilerServices";
+        && type.ContainingNamespace.IsNamed("System.Runtime.CompilerServices");
 
     private static IOperation Awaited(IOperation awaiter) =>
         awaiter is IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } task } ? task.Unwrapped() : awaiter;

@@ -15,7 +15,7 @@ internal static class Operations
 
     /// <summary>Task or ValueTask, with or without a result.</summary>
     public static bool IsPlainTask(this ITypeSymbol? type) =>
-        type is { Name: "Task" or "ValueTask" } && type.ContainingNamespace?.ToDisplayString() == "System.Threading.Tasks";
+        type is { Name: "Task" or "ValueTask" } && type.ContainingNamespace.IsNamed("System.Threading.Tasks");
 
     public static bool DerivesFrom(this ITypeSymbol? type, string space, string name)
     {

@@ -107,8 +107,8 @@ internal sealed class OffsetSpaces(ImmutableArray<IOperation> blocks)
             return Space.None;
         }
 
-        Space[] spaces = [.. values.Select(value => SpaceOf(value, depth + 1)).Distinct()];
-        return spaces.Length == 1 ? spaces[0] : Space.None;
+        Space space = SpaceOf(values[0], depth + 1);
+        return values.All(value => SpaceOf(value, depth + 1) == space) ? space : Space.None;
     }
 
     private Dictionary<ISymbol, List<IOperation>> Assignments()

@@ -2,21 +2,24 @@ using System.Collections;
 
 namespace BlockGen.Generators;
 
-/// <summary>An immutable list that is equal when its elements are: what the incremental pipeline compares.</summary>
-internal readonly struct EquatableArray<T>(IEnumerable<T> items) : IReadOnlyList<T>, IEquatable<EquatableArray<T>>
+/// <summary>
+/// An immutable list that is equal when its elements are: what the incremental pipeline compares. A class, because the
+/// runtime would have to compile the pipeline's steps anew for a structure.
+/// </summary>
+internal sealed class EquatableArray<T>(IEnumerable<T> items) : IReadOnlyList<T>, IEquatable<EquatableArray<T>>
     where T : IEquatable<T>
 {
-    private readonly T[]? _items = [.. items];
+    public static EquatableArray<T> Empty { get; } = new([]);
 
-    private T[] Items => _items ?? [];
+    private T[] Items { get; } = [.. items];
 
     public int Count => Items.Length;
 
     public T this[int index] => Items[index];
 
-    public bool Equals(EquatableArray<T> other) => Items.AsSpan().SequenceEqual(other.Items);
+    public bool Equals(EquatableArray<T>? other) => other is not null && Items.AsSpan().SequenceEqual(other.Items);
 
-    public override bool Equals(object? obj) => obj is EquatableArray<T> other && Equals(other);
+    public override bool Equals(object? obj) => Equals(obj as EquatableArray<T>);
 
     public override int GetHashCode()
     {

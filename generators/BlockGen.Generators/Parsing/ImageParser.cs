@@ -37,7 +37,7 @@ internal static class ImageParser
         WriteOrderTraits traits = new(isTwoLevel, dirtyMark is not null, members?.MappedCount is not null, members?.ReferenceCounts is not null);
         EquatableArray<string> order = lookup is LookupModel.Tables && members is not null
             ? WriteOrderParser.Parse(type, traits, problems)
-            : default;
+            : EquatableArray<string>.Empty;
         CreateModel? create = CreateParser.Parse(type, header, marked, names, problems);
         bool canCreate = lookup is LookupModel.Tables || (lookup is LookupModel.Identity && header is null);
         if (create is not null && lookup is not null && !canCreate)

@@ -19,7 +19,7 @@ internal static class WriteOrderParser
         if (declaration.IsBroken() || declaration.Positional(0) is not { Kind: TypedConstantKind.Array, IsNull: false } steps)
         {
             problems.AddCompilerError();
-            return default;
+            return EquatableArray<string>.Empty;
         }
 
         List<string> order = [.. steps.Values.Select(step => step.AsMember() ?? "")];

@@ -9,9 +9,8 @@ internal sealed class BlockWork(int first, int last)
     private const int MaxVisits = 60;
     private const string Rest = "*";
 
-    private readonly Dictionary<int, Dictionary<string, FlowState>> _entries = [];
-    private readonly SortedDictionary<int, HashSet<string>> _waiting = [];
-    private readonly Dictionary<int, int> _visits = [];
+    private readonly Entries?[] _entries = new Entries?[last - first + 1];
+    private int _firstWaiting = last + 1;
 
     /// <summary>States in which a finally region is left.</summary>
     public List<FlowState> Ends { get; } = [];
@@ -21,55 +20,53 @@ internal sealed class BlockWork(int first, int last)
     /// <summary>Follows a block from this state too, unless everything the state knows was known there.</summary>
     public void Enqueue(int block, FlowState state)
     {
-        if (!_entries.TryGetValue(block, out Dictionary<string, FlowState>? states))
-        {
-            _entries[block] = states = new Dictionary<string, FlowState>(StringComparer.Ordinal);
-        }
-
+        Entries entries = _entries[block - first] ??= new Entries();
         string key = state.Key;
-        if (!states.TryGetValue(key, out FlowState? known) && states.Count >= MaxStateCount)
+        if (!entries.States.TryGetValue(key, out FlowState? known) && entries.States.Count >= MaxStateCount)
         {
             key = Rest;
-            states.TryGetValue(key, out known);
+            entries.States.TryGetValue(key, out known);
         }
 
         FlowState joined = known?.Join(state) ?? state;
         if (known is null || !joined.Equals(known))
         {
-            states[key] = joined;
-            if (!_waiting.TryGetValue(block, out HashSet<string>? keys))
-            {
-                _waiting[block] = keys = new HashSet<string>(StringComparer.Ordinal);
-            }
-
-            keys.Add(key);
+            entries.States[key] = joined;
+            entries.Waiting.Add(key);
+            _firstWaiting = Math.Min(_firstWaiting, block);
         }
     }
 
     /// <summary>The next block and the state in which it is entered.</summary>
     public bool TryTake(out int block, out FlowState state)
     {
-        while (_waiting.Count > 0)
+        for (; _firstWaiting <= last; _firstWaiting++)
         {
-            (block, HashSet<string> keys) = (_waiting.First().Key, _waiting.First().Value);
-            string key = keys.First();
-            keys.Remove(key);
-            if (keys.Count == 0)
+            while (_entries[_firstWaiting - first] is { Waiting.Count: > 0 } entries)
             {
-                _waiting.Remove(block);
-            }
-
-            _visits.TryGetValue(block, out int visits);
-            _visits[block] = visits + 1;
-            if (visits < MaxVisits)
-            {
-                state = _entries[block][key];
-                return true;
+                string key = entries.Waiting.First();
+                entries.Waiting.Remove(key);
+                if (entries.Visits++ < MaxVisits)
+                {
+                    (block, state) = (_firstWaiting, entries.States[key]);
+                    return true;
+                }
             }
         }
 
-        block = 0;
-        state = FlowState.Empty;
+        (block, state) = (0, FlowState.Empty);
         return false;
+    }
+
+    /// <summary>What is known of one block.</summary>
+    private sealed class Entries
+    {
+        /// <summary>The states in which it is entered, by what keeps them apart.</summary>
+        public Dictionary<string, FlowState> States { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Those that have not been followed as they are now.</summary>
+        public HashSet<string> Waiting { get; } = new(StringComparer.Ordinal);
+
+        public int Visits { get; set; }
     }
 }

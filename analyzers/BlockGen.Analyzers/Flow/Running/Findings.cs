@@ -6,12 +6,12 @@ namespace BlockGen.Analyzers;
 /// <summary>What was found, each finding once.</summary>
 internal sealed class Findings
 {
-    private readonly Dictionary<(string Id, SyntaxTree? Tree, int Start), Diagnostic> _found = [];
+    private readonly Dictionary<FindingKey, Diagnostic> _found = [];
 
     /// <summary>The findings; where guest bytes are stored, that they were also looked at before is no news.</summary>
     public IEnumerable<Diagnostic> All => _found
         .Where(found => found.Key.Id is not ("BG3002" or "BG3003")
-            || !_found.ContainsKey((GuestDataRules.Stored.Id, found.Key.Tree, found.Key.Start)))
+            || !_found.ContainsKey(found.Key with { Id = GuestDataRules.Stored.Id }))
         .Select(found => found.Value);
 
     /// <summary>Keeps a finding.</summary>
@@ -21,11 +21,14 @@ internal sealed class Findings
     /// <param name="arguments">For the rule's message.</param>
     public void Add(DiagnosticDescriptor rule, SyntaxNode place, Trace? trace, params object[] arguments)
     {
-        (string, SyntaxTree?, int) key = (rule.Id, place.SyntaxTree, place.SpanStart);
+        FindingKey key = new(rule.Id, place.SyntaxTree, place.SpanStart);
         if (!_found.ContainsKey(key))
         {
             ImmutableArray<Location> path = trace is null ? [] : [.. trace.Places()];
             _found.Add(key, Diagnostic.Create(rule, place.GetLocation(), path, arguments));
         }
     }
+
+    /// <summary>Findings that agree on this are the same.</summary>
+    private sealed record FindingKey(string Id, SyntaxTree Tree, int Start);
 }

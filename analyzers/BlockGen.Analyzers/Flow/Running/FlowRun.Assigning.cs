@@ -129,7 +129,7 @@ internal sealed partial class FlowRun
             return;
         }
 
-        AccessPath place = PlaceOf(target)!.Value;
+        AccessPath place = PlaceOf(target)!;
         _state = _state.Set(place, moved);
         if (place.Root is IParameterSymbol { RefKind: not RefKind.None } parameter && place.Members.Length == 0)
         {

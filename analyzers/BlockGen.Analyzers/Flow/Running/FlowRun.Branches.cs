@@ -147,7 +147,7 @@ internal sealed partial class FlowRun
     {
         foreach (KeyValuePair<Origin, BounceStage> bounce in state.Bounces)
         {
-            if (bounce.Value is BounceStage.Rented && _rentedHere.Contains(bounce.Key))
+            if (bounce.Value == BounceStage.Rented && _rentedHere.Contains(bounce.Key))
             {
                 Report(GuestDataRules.BounceLost, (SyntaxNode)bounce.Key.Key, null);
             }

@@ -52,7 +52,7 @@ internal sealed partial class FlowRun
 
     private FlowValue CallWith(MemberRoles roles, CallSite call)
     {
-        if (!roles.Roles.IsEmpty)
+        if (!roles.HasNone)
         {
             return CallKnown(roles, call);
         }

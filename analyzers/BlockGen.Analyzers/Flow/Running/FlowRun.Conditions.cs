@@ -59,9 +59,9 @@ internal sealed partial class FlowRun
             return state;
         }
 
-        if (state.Truths.TryGetValue(known, out bool isTrue))
+        if (state.Truths.TryGetValue(known, out Truth? outcome))
         {
-            return isTrue == truth ? state : null;
+            return outcome.Value == truth ? state : null;
         }
 
         FlowState? refined = state;
@@ -78,7 +78,7 @@ internal sealed partial class FlowRun
 
         return refined is null || state.Bounces.IsEmpty
             ? refined
-            : refined with { Truths = refined.Truths.SetItem(known, truth) };
+            : refined with { Truths = refined.Truths.SetItem(known, Truth.Of(truth)) };
     }
 
     private FlowState? RefineComparison(FlowState state, IBinaryOperation comparison, bool truth)

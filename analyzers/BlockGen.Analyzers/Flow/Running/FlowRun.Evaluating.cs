@@ -57,12 +57,13 @@ internal sealed partial class FlowRun
     /// <summary>An operation without a meaning of its own carries what its parts carry.</summary>
     private FlowValue EvaluateOther(IOperation operation)
     {
-        ImmutableArray<FlowValue> parts = [.. operation.ChildOperations.Select(Evaluate)];
+        List<IOperation> children = [.. operation.ChildOperations];
+        List<FlowValue> parts = [.. children.Select(Evaluate)];
         if (operation.Syntax is StackAllocArrayCreationExpressionSyntax or ImplicitStackAllocArrayCreationExpressionSyntax)
         {
-            foreach ((IOperation child, FlowValue part) in operation.ChildOperations.Zip(parts, (child, part) => (child, part)))
+            for (int i = 0; i < children.Count; i++)
             {
-                CheckNumber(NumberUse.StackAllocation, part, child);
+                CheckNumber(NumberUse.StackAllocation, parts[i], children[i]);
             }
 
             return FlowValue.Clean;
@@ -99,7 +100,7 @@ internal sealed partial class FlowRun
     {
         if (value.ConstantValue is { HasValue: true, Value: bool truth })
         {
-            _state = _state with { Truths = _state.Truths.SetItem(place, truth) };
+            _state = _state with { Truths = _state.Truths.SetItem(place, Truth.Of(truth)) };
         }
     }
 
@@ -181,5 +182,5 @@ internal sealed partial class FlowRun
     private static ImmutableArray<Mark> CopiesOf(FlowValue value) =>
         [.. value.AllMarks.Select(mark => mark.Copied).OfType<Mark>()];
 
-    private readonly Dictionary<CaptureId, IOperation> _captured = [];
+    private readonly Dictionary<object, IOperation> _captured = [];
 }

@@ -22,8 +22,7 @@ internal sealed partial class FlowRun
 
     private void LookAt(Mark mark, Look look)
     {
-        _state.Looks.TryGetValue(mark.Origin, out ImmutableArray<Look> looks);
-        looks = looks.IsDefault ? [] : looks;
+        ImmutableList<Look> looks = _state.Looks.TryGetValue(mark.Origin, out ImmutableList<Look>? known) ? known : [];
         if (looks.FirstOrDefault(look.Repeats) is { } earlier)
         {
             bool isDigestBeside = (IsDigest(look) && IsTransfer(earlier)) || (IsTransfer(look) && IsDigest(earlier));
@@ -72,8 +71,8 @@ internal sealed partial class FlowRun
         foreach (Mark mark in value.AllMarks)
         {
             if (mark.Kind is MarkKind.Bounce or MarkKind.BounceMemory
-                && _state.Bounces.TryGetValue(mark.Origin, out BounceStage stage)
-                && stage is BounceStage.Returned)
+                && _state.Bounces.TryGetValue(mark.Origin, out BounceStage? stage)
+                && stage == BounceStage.Returned)
             {
                 Report(GuestDataRules.BounceUsed, operation.Syntax, mark.Trace);
             }
@@ -85,7 +84,7 @@ internal sealed partial class FlowRun
     {
         foreach (Mark mark in value.AllMarks.Where(mark => mark.Kind is MarkKind.Bounce))
         {
-            if (_state.Bounces.TryGetValue(mark.Origin, out BounceStage stage) && stage is BounceStage.Returned)
+            if (_state.Bounces.TryGetValue(mark.Origin, out BounceStage? stage) && stage == BounceStage.Returned)
             {
                 Report(GuestDataRules.BounceReturnedTwice, operation.Syntax, mark.Trace);
             }

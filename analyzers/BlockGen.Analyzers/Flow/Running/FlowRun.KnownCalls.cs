@@ -15,8 +15,13 @@ internal sealed partial class FlowRun
             return source;
         }
 
-        foreach (MemberRole role in roles.Roles)
+        for (MemberRole role = MemberRole.View; role <= MemberRole.Cleanser; role++)
         {
+            if (!roles.Has(role))
+            {
+                continue;
+            }
+
             switch (role)
             {
                 case MemberRole.View:

@@ -136,8 +136,18 @@ internal sealed partial class FlowRun
     private static bool IsMeasure(ISymbol member) =>
         member.Name is "Length" or "LongLength" or "Count" or "IsEmpty" or "Capacity"
         && (member.ContainingType is null
-            || member.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true
+            || IsOfRuntime(member.ContainingNamespace)
             || member.ContainingType.Name is "DiskArray");
+
+    private static bool IsOfRuntime(INamespaceSymbol? space)
+    {
+        while (space is { ContainingNamespace.IsGlobalNamespace: false })
+        {
+            space = space.ContainingNamespace;
+        }
+
+        return space?.Name.StartsWith("System", StringComparison.Ordinal) == true;
+    }
 
     /// <summary>What a member that the tables name as a source gives; null for any other.</summary>
     private FlowValue? SourceOf(MemberRoles roles, IOperation operation, string name)

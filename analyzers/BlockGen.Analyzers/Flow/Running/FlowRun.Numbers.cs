@@ -11,7 +11,7 @@ internal sealed partial class FlowRun
     private const int MaxGrowthCount = 8;
 
     /// <summary>An operand: what it is and what is known of it.</summary>
-    private readonly record struct Operand(IOperation Operation, FlowValue Value)
+    private sealed record Operand(IOperation Operation, FlowValue Value)
     {
         public NumberFacts? Number => Value.Number;
 
@@ -217,7 +217,8 @@ internal sealed partial class FlowRun
     {
         NumberFacts? distrusted = call.Arguments
             .Select(argument => argument.Value.Number).OfType<NumberFacts>()
-            .OrderByDescending(number => number.IsUnbounded).FirstOrDefault();
+            .Aggregate((NumberFacts?)null, (found, number) =>
+                found is null || (number.IsUnbounded && !found.IsUnbounded) ? number : found);
         FlowValue bytes = FlowValue.Of(CopiesOf(call.Given));
         if (distrusted is null)
         {
@@ -233,7 +234,7 @@ internal sealed partial class FlowRun
             {
                 IsUnbounded = operands.All(operand => operand.IsUnbounded),
                 MayBeZero = operands.Any(operand => operand.Number?.MayBeZero == true),
-                Max = operands.Min(operand => operand.Max),
+                Max = operands.Aggregate(operands[0].Max, (max, operand) => BigInteger.Min(max, operand.Max)),
                 GrowsWith = [],
             }),
             "Max" => bytes.WithNumber(result with

@@ -26,7 +26,7 @@ internal sealed partial class FlowRun
 
     private void CheckUses(MemberRoles roles, string parameter, FlowValue value, IOperation operation)
     {
-        if (roles.Uses.TryGetValue(parameter, out NumberUse use))
+        if (roles.UseOf(parameter) is { } use)
         {
             CheckNumber(use, value, operation);
         }

@@ -25,10 +25,17 @@ internal sealed class MethodBodies
     }
 
     /// <summary>Every body, in the order of the sources.</summary>
-    public IEnumerable<MethodBody> All() => _bodies.Values
-        .Concat(_initializers)
-        .OrderBy(body => body.Block.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal)
-        .ThenBy(body => body.Block.Syntax.SpanStart);
+    public IReadOnlyList<MethodBody> All()
+    {
+        List<MethodBody> bodies = [.. _bodies.Values, .. _initializers];
+        bodies.Sort(static (left, right) =>
+        {
+            (SyntaxNode first, SyntaxNode second) = (left.Block.Syntax, right.Block.Syntax);
+            int order = string.CompareOrdinal(first.SyntaxTree.FilePath, second.SyntaxTree.FilePath);
+            return order != 0 ? order : first.SpanStart - second.SpanStart;
+        });
+        return bodies;
+    }
 }
 
 /// <summary>A body or initializer.</summary>

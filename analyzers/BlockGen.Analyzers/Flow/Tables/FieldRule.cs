@@ -38,20 +38,7 @@ internal static class FieldRule
             case "MagicAttribute":
                 return facts with { IsUnbounded = false, MayBeZero = false, MayBeNegative = false };
             case "OneOfAttribute":
-                ImmutableArray<BigInteger> values =
-                [
-                    .. rule.ConstructorArguments
-                        .SelectMany(argument => argument.Kind is TypedConstantKind.Array ? argument.Values : [argument])
-                        .Select(value => value.Value is { } number ? NumberType.Number(number) : null)
-                        .OfType<BigInteger>(),
-                ];
-                return facts with
-                {
-                    IsUnbounded = false,
-                    MayBeNegative = false,
-                    MayBeZero = values.Contains(BigInteger.Zero),
-                    Max = values.IsEmpty ? facts.Max : values.Max(),
-                };
+                return OneOf(facts, rule);
             case "PowerOfTwoAttribute":
                 return Limit(facts with { MayBeZero = false }, rule);
             case "InRangeAttribute":
@@ -65,6 +52,26 @@ internal static class FieldRule
             default:
                 return facts;
         }
+    }
+
+    private static NumberFacts OneOf(NumberFacts facts, AttributeData rule)
+    {
+        NumberFacts bounded = facts with { IsUnbounded = false, MayBeNegative = false, MayBeZero = false };
+        BigInteger? max = null;
+        foreach (TypedConstant argument in rule.ConstructorArguments)
+        {
+            ImmutableArray<TypedConstant> values = argument.Kind is TypedConstantKind.Array ? argument.Values : [argument];
+            foreach (TypedConstant constant in values)
+            {
+                if (constant.Value is { } value && NumberType.Number(value) is { } number)
+                {
+                    max = max is { } known && known > number ? known : number;
+                    bounded = bounded with { MayBeZero = bounded.MayBeZero || number.IsZero };
+                }
+            }
+        }
+
+        return bounded with { Max = max ?? facts.Max };
     }
 
     private static NumberFacts Limit(NumberFacts facts, AttributeData rule)

@@ -6,7 +6,42 @@ namespace BlockGen.Analyzers;
 internal static class KnownTypes
 {
     public static bool IsIn(this ITypeSymbol? type, string space, string name) =>
-        type is not null && type.Name == name && type.ContainingNamespace?.ToDisplayString() == space;
+        type is not null && type.Name == name && type.ContainingNamespace.IsNamed(space);
+
+    /// <summary>Whether a namespace has this full name; asked so often that writing the name out is too slow.</summary>
+    public static bool IsNamed(this INamespaceSymbol? space, string name)
+    {
+        int end = name.Length;
+        while (space is { IsGlobalNamespace: false })
+        {
+            string part = space.Name;
+            int start = end - part.Length;
+            if (start < 0
+                || string.CompareOrdinal(name, start, part, 0, part.Length) != 0
+                || (start > 0 && name[start - 1] != '.'))
+            {
+                return false;
+            }
+
+            if (start == 0)
+            {
+                return space.ContainingNamespace is { IsGlobalNamespace: true };
+            }
+
+            end = start - 1;
+            space = space.ContainingNamespace;
+        }
+
+        return false;
+    }
+
+    /// <summary>The full name of a namespace; empty for the global one.</summary>
+    public static string FullName(this INamespaceSymbol? space) => space switch
+    {
+        null or { IsGlobalNamespace: true } => "",
+        { ContainingNamespace: { IsGlobalNamespace: false } outer } => $"{outer.FullName()}.{space.Name}",
+        _ => space.Name,
+    };
 
     public static bool IsGuestReadBuffer(this ITypeSymbol? type) => type.IsIn("BlockGen", "GuestReadBuffer");
 
@@ -23,8 +58,8 @@ internal static class KnownTypes
     public static bool IsTask(this ITypeSymbol? type) =>
         type is not null
         && (type.Name is "Task" or "ValueTask" or "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable")
-        && type.ContainingNamespace?.ToDisplayString()
-            is "System.Threading.Tasks" or "System.Runtime.CompilerServices";
+        && (type.ContainingNamespace.IsNamed("System.Threading.Tasks")
+            || type.ContainingNamespace.IsNamed("System.Runtime.CompilerServices"));
 
     public static bool HasAttribute(this ISymbol symbol, string name) => symbol.GetAttributes().Any(attribute =>
         attribute.AttributeClass is { } type && type.Name == name + "Attribute" && type.ContainingNamespace?.Name == "BlockGen");

@@ -3,14 +3,31 @@ using System.Collections.Immutable;
 namespace BlockGen.Analyzers;
 
 /// <summary>Everything the tables say of one member.</summary>
-/// <param name="Roles">What it means.</param>
-/// <param name="Uses">What its parameters are used for, by name.</param>
-internal sealed record MemberRoles(
-    ImmutableHashSet<MemberRole> Roles, ImmutableDictionary<string, NumberUse> Uses)
+/// <param name="roles">What it means, a bit for each role.</param>
+/// <param name="uses">What its parameters are used for.</param>
+internal sealed class MemberRoles(int roles, ImmutableArray<ParameterUse> uses)
 {
-    public static MemberRoles None { get; } = new([], ImmutableDictionary<string, NumberUse>.Empty);
+    public static MemberRoles None { get; } = new(0, []);
 
-    public bool Has(MemberRole role) => Roles.Contains(role);
+    public bool HasNone => roles == 0;
 
-    public MemberRoles And(MemberRoles other) => new(Roles.Union(other.Roles), Uses.SetItems(other.Uses));
+    public static MemberRoles Of(MemberRole role) => new(1 << (int)role, []);
+
+    public static MemberRoles Of(IEnumerable<ParameterUse> uses) => new(0, [.. uses]);
+
+    public bool Has(MemberRole role) => (roles & (1 << (int)role)) != 0;
+
+    /// <summary>What a parameter is used for; null for nothing that matters.</summary>
+    public NumberUse? UseOf(string parameter) => uses.LastOrDefault(use => use.Parameter == parameter)?.Use;
+
+    public MemberRoles And(MemberRoles other) => new(roles | other.Bits, uses.AddRange(other.Uses));
+
+    private int Bits => roles;
+
+    private ImmutableArray<ParameterUse> Uses => uses;
 }
+
+/// <summary>What a parameter is used for.</summary>
+/// <param name="Parameter">Its name.</param>
+/// <param name="Use">The use.</param>
+internal sealed record ParameterUse(string Parameter, NumberUse Use);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace BlockGen.Analyzers;
@@ -10,23 +9,30 @@ namespace BlockGen.Analyzers;
 /// </summary>
 internal sealed class MemberTable
 {
-    private readonly ImmutableDictionary<string, MemberRoles> _entries;
+    // By the name of the type, then by that of the member: most types are not there at all.
+    private readonly Dictionary<string, Dictionary<string, MemberRoles>> _types;
     private readonly ConcurrentDictionary<ISymbol, MemberRoles> _found = new(SymbolEqualityComparer.Default);
 
-    private MemberTable(ImmutableDictionary<string, MemberRoles> entries) => _entries = entries;
+    private MemberTable(Dictionary<string, Dictionary<string, MemberRoles>> types) => _types = types;
 
     /// <summary>The table made of the lines of several texts.</summary>
     public static MemberTable Read(IEnumerable<string> texts)
     {
-        Dictionary<string, MemberRoles> entries = new(StringComparer.Ordinal);
+        Dictionary<string, Dictionary<string, MemberRoles>> types = new(StringComparer.Ordinal);
         foreach (TableLine line in texts.SelectMany(TableLine.ReadAll))
         {
-            entries[line.Member] = entries.TryGetValue(line.Member, out MemberRoles? known)
-                ? known.And(line.Roles)
-                : line.Roles;
+            int dot = line.Member.LastIndexOf('.');
+            string type = line.Member.Substring(0, Math.Max(dot, 0));
+            string name = line.Member.Substring(dot + 1);
+            if (!types.TryGetValue(type, out Dictionary<string, MemberRoles>? members))
+            {
+                types[type] = members = new Dictionary<string, MemberRoles>(StringComparer.Ordinal);
+            }
+
+            members[name] = members.TryGetValue(name, out MemberRoles? known) ? known.And(line.Roles) : line.Roles;
         }
 
-        return new MemberTable(entries.ToImmutableDictionary(StringComparer.Ordinal));
+        return new MemberTable(types);
     }
 
     public MemberRoles Of(ISymbol member)
@@ -39,7 +45,7 @@ internal sealed class MemberTable
     public static string NameOf(INamedTypeSymbol type) => type.ContainingType is { } outer
         ? $"{NameOf(outer)}.{type.Name}"
         : type.ContainingNamespace is { IsGlobalNamespace: false } space
-            ? $"{space.ToDisplayString()}.{type.Name}"
+            ? $"{space.FullName()}.{type.Name}"
             : type.Name;
 
     private MemberRoles Find(ISymbol member)
@@ -47,23 +53,36 @@ internal sealed class MemberTable
         string name = member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? "new" : member.Name;
         foreach (INamedTypeSymbol type in TypesOf(member))
         {
-            string typeName = NameOf(type);
-            if (_entries.TryGetValue($"{typeName}.{name}", out MemberRoles? exact))
+            if (_types.TryGetValue(NameOf(type), out Dictionary<string, MemberRoles>? members)
+                && Find(members, name) is { } roles)
             {
-                return exact;
-            }
-
-            for (int length = name.Length; length >= 0; length--)
-            {
-                if (_entries.TryGetValue($"{typeName}.{name.Substring(0, length)}*", out MemberRoles? prefixed))
-                {
-                    return prefixed;
-                }
+                return roles;
             }
         }
 
-        string space = member.ContainingNamespace?.ToDisplayString() ?? "";
-        return _entries.TryGetValue($"{space}.**", out MemberRoles? all) ? all : MemberRoles.None;
+        return _types.TryGetValue(member.ContainingNamespace.FullName(), out Dictionary<string, MemberRoles>? space)
+            && space.TryGetValue("**", out MemberRoles? all)
+                ? all
+                : MemberRoles.None;
+    }
+
+    /// <summary>What a type's lines say of a member: the line with its name, or else the longest that ends in "*".</summary>
+    private static MemberRoles? Find(Dictionary<string, MemberRoles> members, string name)
+    {
+        if (members.TryGetValue(name, out MemberRoles? exact))
+        {
+            return exact;
+        }
+
+        for (int length = name.Length; length >= 0; length--)
+        {
+            if (members.TryGetValue(name.Substring(0, length) + "*", out MemberRoles? prefixed))
+            {
+                return prefixed;
+            }
+        }
+
+        return null;
     }
 
     private static IEnumerable<INamedTypeSymbol> TypesOf(ISymbol member)

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Text;
 
 namespace BlockGen.Analyzers;
 
@@ -10,15 +10,8 @@ namespace BlockGen.Analyzers;
 /// <param name="Roles">What the line says of it.</param>
 internal sealed record TableLine(string Member, MemberRoles Roles)
 {
-    private static readonly ImmutableDictionary<string, MemberRole> RoleWords = ImmutableDictionary.CreateRange(
-        StringComparer.Ordinal,
-        Enum.GetValues(typeof(MemberRole)).Cast<MemberRole>()
-            .Select(role => new KeyValuePair<string, MemberRole>(Word(role.ToString()), role)));
-
-    private static readonly ImmutableDictionary<string, NumberUse> UseWords = ImmutableDictionary.CreateRange(
-        StringComparer.Ordinal,
-        Enum.GetValues(typeof(NumberUse)).Cast<NumberUse>()
-            .Select(use => new KeyValuePair<string, NumberUse>(Word(use.ToString()), use)));
+    private static readonly string[] s_roleWords = Words(typeof(MemberRole));
+    private static readonly string[] s_useWords = Words(typeof(NumberUse));
 
     /// <summary>The lines of a text. Comments start with "#"; a line that says nothing known is left out.</summary>
     public static IEnumerable<TableLine> ReadAll(string text) =>
@@ -33,20 +26,37 @@ internal sealed record TableLine(string Member, MemberRoles Roles)
         }
 
         string[] member = words[1].Trim().TrimEnd(')').Split('(');
-        if (RoleWords.TryGetValue(words[0], out MemberRole role))
+        int role = Array.IndexOf(s_roleWords, words[0]);
+        if (role >= 0)
         {
-            return new TableLine(member[0], MemberRoles.None with { Roles = [role] });
+            return new TableLine(member[0], MemberRoles.Of((MemberRole)role));
         }
 
-        return UseWords.TryGetValue(words[0], out NumberUse use) && member.Length == 2
-            ? new TableLine(member[0], MemberRoles.None with
-            {
-                Uses = member[1].Split(',').ToImmutableDictionary(name => name.Trim(), _ => use),
-            })
+        int use = Array.IndexOf(s_useWords, words[0]);
+        return use >= 0 && member.Length == 2
+            ? new TableLine(
+                member[0],
+                MemberRoles.Of(member[1].Split(',').Select(name => new ParameterUse(name.Trim(), (NumberUse)use))))
             : null;
     }
 
-    /// <summary>"GuestRead" as "guest-read".</summary>
-    private static string Word(string name) => string.Concat(name.Select((letter, index) =>
-        char.IsUpper(letter) && index > 0 ? $"-{char.ToLowerInvariant(letter)}" : $"{char.ToLowerInvariant(letter)}"));
+    /// <summary>The names of an enum's members, "GuestRead" as "guest-read".</summary>
+    private static string[] Words(Type names) =>
+        [.. Enum.GetNames(names).Select(Word)];
+
+    private static string Word(string name)
+    {
+        StringBuilder word = new();
+        foreach (char letter in name)
+        {
+            if (char.IsUpper(letter) && word.Length > 0)
+            {
+                word.Append('-');
+            }
+
+            word.Append(char.ToLowerInvariant(letter));
+        }
+
+        return word.ToString();
+    }
 }

@@ -48,12 +48,12 @@ internal static class FlowJoin
     }
 
     /// <summary>The truths on which both agree.</summary>
-    public static ImmutableDictionary<AccessPath, bool> Agreed(
-        ImmutableDictionary<AccessPath, bool> left, ImmutableDictionary<AccessPath, bool> right) =>
+    public static ImmutableDictionary<AccessPath, Truth> Agreed(
+        ImmutableDictionary<AccessPath, Truth> left, ImmutableDictionary<AccessPath, Truth> right) =>
         ReferenceEquals(left, right)
             ? left
             : left.RemoveRange(left
-                .Where(pair => !right.TryGetValue(pair.Key, out bool other) || other != pair.Value)
+                .Where(pair => !right.TryGetValue(pair.Key, out Truth? other) || other != pair.Value)
                 .Select(pair => pair.Key));
 
     public static bool Same<TKey, TValue>(

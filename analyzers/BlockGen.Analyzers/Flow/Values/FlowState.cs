@@ -17,8 +17,8 @@ internal sealed record FlowState
         ImmutableDictionary<object, NumberLimits>.Empty;
 
     /// <summary>How guest memory has been looked at so far.</summary>
-    public ImmutableDictionary<Origin, ImmutableArray<Look>> Looks { get; init; } =
-        ImmutableDictionary<Origin, ImmutableArray<Look>>.Empty;
+    public ImmutableDictionary<Origin, ImmutableList<Look>> Looks { get; init; } =
+        ImmutableDictionary<Origin, ImmutableList<Look>>.Empty;
 
     /// <summary>Whether each bounce buffer that was rented has been returned.</summary>
     public ImmutableDictionary<Origin, BounceStage> Bounces { get; init; } =
@@ -28,7 +28,7 @@ internal sealed record FlowState
     public ImmutableHashSet<Origin> Pending { get; init; } = [];
 
     /// <summary>Boolean variables whose value is known.</summary>
-    public ImmutableDictionary<AccessPath, bool> Truths { get; init; } = ImmutableDictionary<AccessPath, bool>.Empty;
+    public ImmutableDictionary<AccessPath, Truth> Truths { get; init; } = ImmutableDictionary<AccessPath, Truth>.Empty;
 
     /// <summary>States that agree on this are joined; others are followed separately.</summary>
     public string Key => Bounces.IsEmpty && Truths.IsEmpty
@@ -78,8 +78,8 @@ internal sealed record FlowState
         && FlowJoin.Same(Truths, other.Truths)
         && Pending.SetEquals(other.Pending)
         && Looks.Count == other.Looks.Count
-        && Looks.All(pair => other.Looks.TryGetValue(pair.Key, out ImmutableArray<Look> looks)
-            && looks.Length == pair.Value.Length);
+        && Looks.All(pair => other.Looks.TryGetValue(pair.Key, out ImmutableList<Look>? looks)
+            && looks.Count == pair.Value.Count);
 
     public override int GetHashCode() => Values.Count;
 
@@ -115,25 +115,12 @@ internal sealed record FlowState
             }
         }
 
-        ImmutableDictionary<Origin, ImmutableArray<Look>> looks = Looks;
-        foreach (KeyValuePair<Origin, ImmutableArray<Look>> pair in Looks)
+        ImmutableDictionary<Origin, ImmutableList<Look>> looks = Looks;
+        foreach (KeyValuePair<Origin, ImmutableList<Look>> pair in Looks)
         {
             looks = looks.SetItem(pair.Key, pair.Value.RemoveAll(look => look.Range.Mentions(symbol)));
         }
 
         return this with { Values = values, Looks = looks };
     }
-}
-
-/// <summary>What has become of a bounce buffer.</summary>
-internal enum BounceStage
-{
-    /// <summary>It has to be returned.</summary>
-    Rented,
-
-    /// <summary>It was.</summary>
-    Returned,
-
-    /// <summary>Somebody else returns it.</summary>
-    Escaped,
 }

@@ -29,6 +29,6 @@ internal sealed record Look(LookKind Kind, ByteRange Range, SyntaxNode Syntax)
     public bool Repeats(Look earlier) =>
         Range.Overlaps(earlier.Range) && (Syntax != earlier.Syntax || Range.IsWhole);
 
-    public static ImmutableArray<Look> Union(ImmutableArray<Look> left, ImmutableArray<Look> right) =>
-        right.All(left.Contains) ? left : [.. left.Union(right)];
+    public static ImmutableList<Look> Union(ImmutableList<Look> left, ImmutableList<Look> right) =>
+        right.All(left.Contains) ? left : left.AddRange(right.Except(left));
 }
