@@ -9,7 +9,9 @@ internal sealed class FlowProgram(MemberTable table, MethodBodies bodies, Findin
     private const int MaxRunsOfBody = 2000;
 
     private readonly Dictionary<ISymbol, FlowValue> _fields = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ISymbol, FlowValue?> _results = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, MethodResult?> _results = new(SymbolEqualityComparer.Default);
+    private HashSet<ISymbol> _changedFields = new(SymbolEqualityComparer.Default);
+    private HashSet<ISymbol> _readFields = new(SymbolEqualityComparer.Default);
     private int _runCount;
 
     public MemberTable Table { get; } = table;
@@ -18,37 +20,36 @@ internal sealed class FlowProgram(MemberTable table, MethodBodies bodies, Findin
 
     public Findings Findings { get; } = findings;
 
-    private bool FieldsChanged { get; set; }
-
-    /// <summary>Follows every body; again when a field turned out to hold more than was known.</summary>
+    /// <summary>Follows every body; again those that read a field which turned out to hold more than was known.</summary>
     public void Run(CancellationToken cancellation)
     {
-        for (int round = 0; round < MaxRounds; round++)
+        List<MethodBody> bodies = [.. Bodies.All().Where(body => !FlowScope.IsTrusted(body.Owner))];
+        Dictionary<MethodBody, HashSet<ISymbol>> reads = [];
+        for (int round = 0; round < MaxRounds && bodies.Count > 0; round++)
         {
-            FieldsChanged = false;
+            _changedFields = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
             _results.Clear();
-            foreach (MethodBody body in Bodies.All())
+            foreach (MethodBody body in bodies)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (!FlowScope.IsTrusted(body.Owner))
-                {
-                    _runCount = 0;
-                    new FlowRun(this, body.Owner, body.Graph, depth: 0).Run(FlowState.Empty);
-                }
+                _runCount = 0;
+                _readFields = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+                new FlowRun(this, body.Owner, body.Graph, depth: 0).Run(FlowState.Empty);
+                reads[body] = _readFields;
             }
 
-            if (!FieldsChanged)
-            {
-                return;
-            }
+            bodies = [.. reads.Keys.Where(body => reads[body].Overlaps(_changedFields))];
         }
     }
 
     /// <summary>Whether one more body may be followed for the one that is being judged.</summary>
     public bool TrySpendRun() => _runCount++ < MaxRunsOfBody;
 
-    public FlowValue FieldValue(ISymbol field) =>
-        _fields.TryGetValue(field.OriginalDefinition, out FlowValue? value) ? value : FlowValue.Clean;
+    public FlowValue FieldValue(ISymbol field)
+    {
+        _readFields.Add(field.OriginalDefinition);
+        return _fields.TryGetValue(field.OriginalDefinition, out FlowValue? value) ? value : FlowValue.Clean;
+    }
 
     /// <summary>Remembers, for every method, what a field was given.</summary>
     public void Record(ISymbol field, FlowValue value)
@@ -57,12 +58,12 @@ internal sealed class FlowProgram(MemberTable table, MethodBodies bodies, Findin
             .Select(mark => mark.Kind is MarkKind.GuestRead or MarkKind.DiskBytes ? mark.Copied : null)
             .WithNumber(value.Number is { } number ? number with { Identity = null, GrowsWith = [] } : null);
         FlowValue kept = new() { Marks = stored.Marks, Number = stored.Number };
-        FlowValue known = FieldValue(field);
+        FlowValue known = _fields.TryGetValue(field.OriginalDefinition, out FlowValue? before) ? before : FlowValue.Clean;
         FlowValue joined = known.Join(kept);
         if (!joined.Equals(known))
         {
             _fields[field.OriginalDefinition] = joined;
-            FieldsChanged = true;
+            _changedFields.Add(field.OriginalDefinition);
         }
     }
 
@@ -70,13 +71,25 @@ internal sealed class FlowProgram(MemberTable table, MethodBodies bodies, Findin
     public FlowValue ResultOf(IMethodSymbol method, MethodBody body, int depth)
     {
         IMethodSymbol key = method.OriginalDefinition;
-        if (!_results.TryGetValue(key, out FlowValue? result))
+        if (!_results.TryGetValue(key, out MethodResult? result))
         {
             _results[key] = null;
-            result = new FlowRun(this, body.Owner, body.Graph, depth + 1) { IsCalled = true }.Run(FlowState.Empty).Value;
-            _results[key] = result;
+            HashSet<ISymbol> outer = _readFields;
+            _readFields = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+            FlowResult run = new FlowRun(this, body.Owner, body.Graph, depth + 1) { IsCalled = true }.Run(FlowState.Empty);
+            _results[key] = result = new MethodResult(run.Value, _readFields);
+            _readFields = outer;
         }
 
-        return result ?? FlowValue.Clean;
+        if (result is null)
+        {
+            return FlowValue.Clean;
+        }
+
+        _readFields.UnionWith(result.ReadFields);
+        return result.Value;
     }
+
+    /// <summary>What a method returns, and the fields that it depends on.</summary>
+    private sealed record MethodResult(FlowValue Value, HashSet<ISymbol> ReadFields);
 }
