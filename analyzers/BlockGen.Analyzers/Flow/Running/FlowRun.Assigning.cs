@@ -12,6 +12,7 @@ internal sealed partial class FlowRun
         EvaluateIndices(assignment.Target);
         FlowValue value = Evaluate(assignment.Value);
         Assign(assignment.Target, value, assignment);
+        RememberAlias(assignment);
         if (PlaceOf(assignment.Target) is { } place && assignment.Target.Type?.SpecialType is SpecialType.System_Boolean)
         {
             RememberTruth(place, assignment.Value);
@@ -122,7 +123,10 @@ internal sealed partial class FlowRun
         }
 
         bool isPart = target is IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation
-            or IPropertyReferenceOperation { Arguments.IsEmpty: false } || PlaceOf(target) is null;
+            or IPropertyReferenceOperation { Arguments.IsEmpty: false }
+            || (target is ILocalReferenceOperation { Local.IsRef: true }
+                && operation is not ISimpleAssignmentOperation { IsRef: true })
+            || PlaceOf(target) is null;
         if (isPart)
         {
             Absorb(target, moved);
@@ -150,52 +154,4 @@ internal sealed partial class FlowRun
             }
         }
     }
-
-    /// <summary>What a part of something is given, the whole may hold from now on.</summary>
-    private void Absorb(IOperation target, FlowValue value)
-    {
-        ImmutableArray<Mark> marks = NumberType.IsNumber(target.Type) || target.Kind is OperationKind.None
-            ? CopiesOf(value)
-            : value.AllMarks;
-        if (value.Number is { IsUnbounded: true } number)
-        {
-            marks = marks.Add(new Mark(
-                MarkKind.DiskBytes, number.Origin, isLive: false, ByteRange.Whole, number.Trace));
-        }
-
-        if (marks.IsEmpty || ContainerOf(target) is not { } place)
-        {
-            return;
-        }
-
-        FlowValue whole = _state.Values.TryGetValue(place, out FlowValue? known) ? known : FlowValue.Clean;
-        _state = _state with { Values = _state.Values.SetItem(place, whole.Join(FlowValue.Of(marks))) };
-        if (MemberIn(target) is { } member)
-        {
-            program.Record(member, FlowValue.Of(marks));
-        }
-
-        if (IsLasting(place))
-        {
-            CheckKept(FlowValue.Of(marks), target);
-            Entrust(FlowValue.Of(marks));
-        }
-    }
-
-    /// <summary>The field or property that holds what an operation names a part of.</summary>
-    private ISymbol? MemberIn(IOperation? operation) => operation switch
-    {
-        IFieldReferenceOperation { Field.ContainingType.IsTupleType: false } field => field.Field,
-        IPropertyReferenceOperation { Arguments.IsEmpty: true } property when !IsView(property.Property) =>
-            property.Property,
-        IPropertyReferenceOperation property => MemberIn(property.Instance),
-        IArrayElementReferenceOperation element => MemberIn(element.ArrayReference),
-        IImplicitIndexerReferenceOperation indexer => MemberIn(indexer.Instance),
-        IConversionOperation conversion => MemberIn(conversion.Operand),
-        IInvocationOperation invocation when IsView(invocation.TargetMethod) =>
-            MemberIn(invocation.Instance ?? invocation.Arguments.FirstOrDefault()?.Value),
-        IFlowCaptureReferenceOperation reference when _captured.TryGetValue(reference.Id, out IOperation? captured) =>
-            MemberIn(captured),
-        _ => null,
-    };
 }

@@ -88,7 +88,14 @@ internal sealed partial class FlowRun
                 new Trace(null, call.Operation.Syntax.GetLocation())));
         }
 
-        if (program.Bodies.Of(call.Method) is { } body && !FlowScope.IsTrusted(body.Owner))
+        MethodBody? body = program.Bodies.Of(call.Method) is { } own && !FlowScope.IsTrusted(own.Owner) ? own : null;
+        if (call.Operation is IInvocationOperation { IsVirtual: true } && !call.Given.IsClean
+            && program.Bodies.Overriding(call.Method) is { Count: > 0 and <= MaxOverrides } overriding)
+        {
+            return CallAny(call, body is null ? overriding : [body, .. overriding]);
+        }
+
+        if (body is not null)
         {
             return CallBody(call, body);
         }
@@ -171,7 +178,8 @@ internal sealed partial class FlowRun
 
         return program.Bodies.Of(target.Method) is { } body
             ? CallGraph(body.Graph, target.Method, call)
-            : CallWith(program.Table.Of(target.Method), call with { Method = target.Method });
+            : CallWith(
+                program.Table.Of(target.Method), call with { Method = target.Method, Receiver = target.Receiver, Instance = null });
     }
 
     private FlowValue CallBody(CallSite call, MethodBody body)
@@ -182,6 +190,23 @@ internal sealed partial class FlowRun
         return isInteresting
             ? CallGraph(body.Graph, (IMethodSymbol)body.Owner, call)
             : program.ResultOf((IMethodSymbol)body.Owner, body, depth);
+    }
+
+    /// <summary>Follows every body that the call may get to.</summary>
+    private FlowValue CallAny(CallSite call, IReadOnlyList<MethodBody> bodies)
+    {
+        FlowState before = _state;
+        FlowState? after = null;
+        FlowValue result = FlowValue.Clean;
+        foreach (MethodBody body in bodies)
+        {
+            _state = before;
+            result = result.Join(CallGraph(body.Graph, (IMethodSymbol)body.Owner, call));
+            after = after?.Join(_state) ?? _state;
+        }
+
+        _state = after ?? before;
+        return result;
     }
 
     private static bool HasGuards(MethodBody body) => body.Graph.Blocks.Any(block =>

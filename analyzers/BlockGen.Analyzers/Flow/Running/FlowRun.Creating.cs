@@ -141,9 +141,18 @@ internal sealed partial class FlowRun
         }
     }
 
-    private FlowValue EvaluateMethodReference(IMethodReferenceOperation reference) => new()
+    private FlowValue EvaluateMethodReference(IMethodReferenceOperation reference)
     {
-        Marks = [.. Evaluate(reference.Instance).AllMarks.Where(IsGuestInUse)],
-        Target = new CallTarget(reference.Method, null, graph),
-    };
+        if (program.Table.Of(reference.Method).Has(MemberRole.Escape))
+        {
+            CheckReviewed(reference, reference.Method);
+        }
+
+        FlowValue receiver = Evaluate(reference.Instance);
+        return new FlowValue
+        {
+            Marks = [.. receiver.AllMarks.Where(IsGuestInUse)],
+            Target = new CallTarget(reference.Method, null, graph) { Receiver = receiver },
+        };
+    }
 }

@@ -40,6 +40,7 @@ internal sealed partial class FlowRun
         IReturnOperation result => EvaluateYield(result),
         IDeclarationExpressionOperation declaration => Evaluate(declaration.Expression),
         IAddressOfOperation address => Evaluate(address.Reference),
+        IEventAssignmentOperation { Adds: true } subscription => EvaluateSubscription(subscription),
         INameOfOperation or ISizeOfOperation or ITypeOfOperation or ILiteralOperation => FlowValue.Clean,
         _ => EvaluateOther(operation),
     };
@@ -73,7 +74,9 @@ internal sealed partial class FlowRun
         if (operation.Syntax is PrefixUnaryExpressionSyntax { RawKind: (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.PointerIndirectionExpression }
             or ElementAccessExpressionSyntax)
         {
-            return ElementOf(joined, operation, ByteRange.Whole);
+            // A pointer may point anywhere: what it points at is the same only where the same words say so.
+            return ElementOf(joined, operation, new ByteRange(
+                operation.Syntax.ToString(), null, null, isOpen: false, SymbolsIn(operation)));
         }
 
         return NumberType.IsNumber(operation.Type) || operation.Type?.SpecialType is SpecialType.System_Boolean
@@ -102,6 +105,15 @@ internal sealed partial class FlowRun
         {
             _state = _state with { Truths = _state.Truths.SetItem(place, Truth.Of(truth)) };
         }
+    }
+
+    /// <summary>What an event calls is kept until somebody removes it.</summary>
+    private FlowValue EvaluateSubscription(IEventAssignmentOperation subscription)
+    {
+        FlowValue handler = Evaluate(subscription.HandlerValue);
+        CheckKept(handler, subscription);
+        Entrust(handler);
+        return FlowValue.Clean;
     }
 
     private FlowValue EvaluateTuple(ITupleOperation tuple)
@@ -158,7 +170,7 @@ internal sealed partial class FlowRun
 
         ImmutableArray<Mark> marks = value.AllMarks;
         if (marks.FirstOrDefault(mark => mark.Kind is MarkKind.BounceMemory
-            && _rentedHere.Contains(mark.Origin)
+            && (_rentedHere.Contains(mark.Origin) || operation.Type.IsGuestBuffer())
             && !marks.Any(other => other.Kind is MarkKind.Bounce)) is { } memory)
         {
             Report(GuestDataRules.BounceHandedOut, operation.Syntax, memory.Trace);

@@ -33,6 +33,11 @@ internal sealed partial class FlowRun
                     return FlowValue.Clean;
                 case MemberRole.Digest:
                     LookAt(call.Given, LookKind.Digest, call.Operation);
+                    if (roles.Has(MemberRole.Store))
+                    {
+                        CheckStored(call.Given, call.Operation);
+                    }
+
                     return Spread(call, CopiesOf(call.Given));
                 case MemberRole.Parse:
                     return CallParse(call);
@@ -138,6 +143,7 @@ internal sealed partial class FlowRun
 
     private FlowValue CallStore(CallSite call)
     {
+        CheckStored(call.Receiver, call.Operation);
         foreach (CallArgument argument in call.Arguments)
         {
             LookAt(argument.Value, LookKind.Store, argument.Operation);

@@ -40,7 +40,7 @@ internal sealed partial class FlowRun
         if (member is { Name: "Current", ContainingType.Name: "Enumerator" } && reference.Instance is not null)
         {
             return holder.AllMarks.Any(mark => mark.IsLive || mark.Kind is MarkKind.DiskBytes)
-                ? ElementOf(holder, reference, ByteRange.Whole)
+                ? ElementOf(holder, reference, ByteRange.EachElement)
                 : holder;
         }
 
@@ -135,6 +135,7 @@ internal sealed partial class FlowRun
     /// <summary>Sizes of memory and collections are the runtime's own, whatever is in them.</summary>
     private static bool IsMeasure(ISymbol member) =>
         member.Name is "Length" or "LongLength" or "Count" or "IsEmpty" or "Capacity"
+        && member.ContainingType is not { IsTupleType: true }
         && (member.ContainingType is null
             || IsOfRuntime(member.ContainingNamespace)
             || member.ContainingType.Name is "DiskArray");

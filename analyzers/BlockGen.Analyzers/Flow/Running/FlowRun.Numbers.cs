@@ -91,7 +91,9 @@ internal sealed partial class FlowRun
 
         // A count that nothing limits is reported as such.
         bool mayWrap = canOverflow && isUnbounded && !isChecked && max > limit
-            && !(kind is BinaryOperatorKind.LeftShift && right.IsUnbounded);
+            && !(kind is BinaryOperatorKind.LeftShift && right.IsUnbounded)
+            && !(kind is BinaryOperatorKind.Multiply
+                && OverflowChecks.IsRoundedDown(left.Operation.Syntax, right.Operation.Syntax));
         bool isMeantToWrap = mayWrap && OverflowChecks.MeansToWrap(operation.Syntax);
         if (mayWrap
             && !isMeantToWrap

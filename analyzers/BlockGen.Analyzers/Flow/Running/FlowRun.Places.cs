@@ -36,6 +36,7 @@ internal sealed partial class FlowRun
             ContainerOf(property.Instance),
         IImplicitIndexerReferenceOperation indexer => ContainerOf(indexer.Instance),
         IConversionOperation conversion => ContainerOf(conversion.Operand),
+        IAddressOfOperation address => ContainerOf(address.Reference),
         IInvocationOperation invocation when IsView(invocation.TargetMethod) =>
             ContainerOf(invocation.Instance ?? invocation.Arguments.FirstOrDefault()?.Value),
         IObjectCreationOperation { Constructor: { } constructor } creation when IsView(constructor) =>
@@ -91,15 +92,17 @@ internal sealed partial class FlowRun
         };
 
     /// <summary>What a value of the type is when nothing else is known of it.</summary>
-    private static FlowValue OfType(ITypeSymbol? type, object key, string name, Location place) =>
-        type.IsGuestBuffer()
+    private static FlowValue OfType(ITypeSymbol? type, object key, string name, Location place)
+    {
+        MarkKind? kind = type.IsGuestReadBuffer() ? MarkKind.GuestRead
+            : type.IsGuestWriteBuffer() ? MarkKind.GuestWrite
+            : type.IsBounceBuffer() ? MarkKind.Bounce
+            : null;
+        return kind is { } known
             ? FlowValue.Of(new Mark(
-                type.IsGuestReadBuffer() ? MarkKind.GuestRead : MarkKind.GuestWrite,
-                new Origin(key, place, name),
-                isLive: true,
-                ByteRange.Whole,
-                new Trace(null, place)))
+                known, new Origin(key, place, name), known is not MarkKind.Bounce, ByteRange.Whole, new Trace(null, place)))
             : FlowValue.Clean;
+    }
 
     /// <summary>The value with what is known of the members of the place it is in.</summary>
     private FlowValue WithParts(AccessPath place, FlowValue value)

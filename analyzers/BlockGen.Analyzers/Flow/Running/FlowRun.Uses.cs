@@ -47,11 +47,18 @@ internal sealed partial class FlowRun
     private void CheckShift(Operand count, ITypeSymbol? shifted)
     {
         if (count.Number is { } number
-            && ((number.IsUnbounded && number.Max >= NumberType.BitsOf(shifted)) || number.MayBeNegative))
+            && ((number.Max >= NumberType.BitsOf(shifted) && (number.IsUnbounded || IsLimitKnown(number)))
+                || number.MayBeNegative))
         {
             Report(UntrustedRules.Of(NumberUse.Shift), count.Operation.Syntax, number.Trace, number.Origin.Text);
         }
     }
+
+    /// <summary>Whether a check compared the number with a constant, so that its largest value is no guess.</summary>
+    private bool IsLimitKnown(NumberFacts number) =>
+        number.Identity is { } identity
+        && _state.Limits.TryGetValue(identity, out NumberLimits? limits)
+        && limits.Max == number.Max;
 
     /// <summary>A comparison that decides whether a loop goes on must not compare with an unlimited number.</summary>
     private void CheckLoopBound(IOperation test)
@@ -74,10 +81,22 @@ internal sealed partial class FlowRun
                 left.Number is { IsUnbounded: true } ? comparison.LeftOperand : comparison.RightOperand,
             _ => null,
         };
-        if (bound is not null && !LoopLimits.HasOther(loop.Statement, comparison.Syntax))
+        if (bound is not null
+            && !LoopLimits.HasOther(loop.Statement, comparison.Syntax)
+            && !(goesOnWhenTrue && ShrinksToItsEnd(comparison, bound, loop.Statement)))
         {
             CheckNumber(NumberUse.LoopBound, ReferenceEquals(bound, comparison.LeftOperand) ? left : right, bound);
         }
+    }
+
+    /// <summary>A number that each round divides gets to its end in as many rounds as it has bits.</summary>
+    private static bool ShrinksToItsEnd(IBinaryOperation comparison, IOperation bound, StatementSyntax loop)
+    {
+        IOperation end = bound == comparison.LeftOperand ? comparison.RightOperand : comparison.LeftOperand;
+        return LoopLimits.Shrinks(loop, bound.Syntax)
+            && NumberType.Constant(end) is { Sign: >= 0 }
+            && (comparison.OperatorKind is BinaryOperatorKind.GreaterThan or BinaryOperatorKind.LessThan
+                || (comparison.OperatorKind is BinaryOperatorKind.NotEquals && !NumberType.IsSigned(bound.Type)));
     }
 
     /// <summary>The loop that a test decides about, and whether the loop ends when the test holds.</summary>

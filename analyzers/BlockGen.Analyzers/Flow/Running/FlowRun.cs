@@ -10,6 +10,7 @@ namespace BlockGen.Analyzers;
 internal sealed partial class FlowRun(FlowProgram program, ISymbol owner, ControlFlowGraph graph, int depth)
 {
     private const int MaxDepth = 8;
+    private const int MaxOverrides = 8;
 
     private readonly List<FlowExit> _exits = [];
     private readonly HashSet<Origin> _rentedHere = [];

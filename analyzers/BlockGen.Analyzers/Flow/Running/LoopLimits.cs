@@ -31,6 +31,14 @@ internal static class LoopLimits
                     .Any(comparison => IsRelation(comparison) && Names(comparison).Contains(step.Left.ToString())));
     }
 
+    /// <summary>Whether each round of the loop divides the variable, or shifts it to the right.</summary>
+    public static bool Shrinks(StatementSyntax loop, SyntaxNode variable) => loop.DescendantNodes().Any(node =>
+        node is AssignmentExpressionSyntax { Right: LiteralExpressionSyntax { Token.Value: int and > 0 and var step } } assignment
+        && assignment.Left.ToString() == variable.ToString()
+        && !assignment.Ancestors().TakeWhile(outer => outer != loop).Any(outer => outer is IfStatementSyntax)
+        && (assignment.IsKind(SyntaxKind.RightShiftAssignmentExpression)
+            || (assignment.IsKind(SyntaxKind.DivideAssignmentExpression) && step > 1)));
+
     /// <summary>Whether the branch leaves the loop that it stands in.</summary>
     public static bool Leaves(IfStatementSyntax branch)
     {

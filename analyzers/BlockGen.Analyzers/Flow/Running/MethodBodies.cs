@@ -9,6 +9,7 @@ internal sealed class MethodBodies
 {
     private readonly ConcurrentDictionary<ISymbol, MethodBody> _bodies = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentBag<MethodBody> _initializers = [];
+    private Dictionary<ISymbol, List<MethodBody>>? _overriding;
 
     public void Add(MethodBody body)
     {
@@ -24,6 +25,18 @@ internal sealed class MethodBodies
         return _bodies.TryGetValue(definition.PartialImplementationPart ?? definition, out MethodBody? body) ? body : null;
     }
 
+    /// <summary>The bodies that a call of a virtual, abstract or interface method may get to; its own is not among them.</summary>
+    public IReadOnlyList<MethodBody> Overriding(IMethodSymbol method)
+    {
+        if (!method.IsAbstract && !method.IsVirtual && !method.IsOverride)
+        {
+            return [];
+        }
+
+        _overriding ??= FindOverriding();
+        return _overriding.TryGetValue(method.OriginalDefinition, out List<MethodBody>? bodies) ? bodies : [];
+    }
+
     /// <summary>Every body, in the order of the sources.</summary>
     public IReadOnlyList<MethodBody> All()
     {
@@ -36,6 +49,43 @@ internal sealed class MethodBodies
         });
         return bodies;
     }
+
+    private Dictionary<ISymbol, List<MethodBody>> FindOverriding()
+    {
+        Dictionary<ISymbol, List<MethodBody>> found = new(SymbolEqualityComparer.Default);
+        foreach (MethodBody body in All())
+        {
+            if (body.Owner is IMethodSymbol { IsStatic: false } method)
+            {
+                foreach (IMethodSymbol overridden in Overridden(method).Concat(Implemented(method)))
+                {
+                    if (!found.TryGetValue(overridden.OriginalDefinition, out List<MethodBody>? bodies))
+                    {
+                        found[overridden.OriginalDefinition] = bodies = [];
+                    }
+
+                    bodies.Add(body);
+                }
+            }
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<IMethodSymbol> Overridden(IMethodSymbol method)
+    {
+        for (IMethodSymbol? at = method.OverriddenMethod; at is not null; at = at.OverriddenMethod)
+        {
+            yield return at;
+        }
+    }
+
+    /// <summary>The methods of the project's own interfaces that a method implements.</summary>
+    private static IEnumerable<IMethodSymbol> Implemented(IMethodSymbol method) => method.ContainingType.AllInterfaces
+        .Where(contract => !contract.DeclaringSyntaxReferences.IsEmpty)
+        .SelectMany(contract => contract.GetMembers().OfType<IMethodSymbol>())
+        .Where(member => SymbolEqualityComparer.Default.Equals(
+            method.ContainingType.FindImplementationForInterfaceMember(member), method));
 }
 
 /// <summary>A body or initializer.</summary>

@@ -35,6 +35,14 @@ internal static class OverflowChecks
         });
     }
 
+    /// <summary>Whether a quotient is multiplied with what it was divided by: the product is not above the dividend.</summary>
+    public static bool IsRoundedDown(SyntaxNode left, SyntaxNode right) =>
+        IsQuotient(left, Text(right)) || IsQuotient(right, Text(left));
+
+    private static bool IsQuotient(SyntaxNode node, string divisor) =>
+        Bare(node) is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.DivideExpression } quotient
+        && Text(quotient.Right) == divisor;
+
     /// <summary>Whether the expression is the largest value without, or divided by, an operand.</summary>
     private static bool IsRest(ExpressionSyntax expression, string[] operands) =>
         Bare(expression) is BinaryExpressionSyntax rest

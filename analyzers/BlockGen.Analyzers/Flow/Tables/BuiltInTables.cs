@@ -114,6 +114,11 @@ internal static class BuiltInTables
         copy    System.Buffers.Binary.BinaryPrimitives.TryWrite*
         parse   System.BitConverter.To*
         digest  System.Numerics.BitOperations.Crc32C
+        digest  System.IO.Compression.BrotliStream.Write*
+        digest  System.IO.Compression.DeflateStream.Write*
+        digest  System.IO.Compression.GZipStream.Write*
+        digest  System.IO.Compression.ZLibStream.Write*
+        digest  System.Security.Cryptography.CryptoStream.Write*
         digest  System.IO.Hashing.**
         digest  System.Security.Cryptography.**
         digest  System.IO.Compression.**
@@ -127,7 +132,13 @@ internal static class BuiltInTables
         store   System.IO.RandomAccess.Write*
         fill    System.IO.Stream.Read*
         store   System.IO.Stream.Write*
+        store   System.IO.Compression.BrotliStream.Write*
+        store   System.IO.Compression.DeflateStream.Write*
+        store   System.IO.Compression.GZipStream.Write*
+        store   System.IO.Compression.ZLibStream.Write*
+        store   System.Security.Cryptography.CryptoStream.Write*
         store   System.IO.Stream.CopyTo*
+        store   System.IO.MemoryStream.WriteTo
         disk-bytes System.IO.File.ReadAllBytes*
         store   System.IO.File.WriteAll*
         store   System.IO.File.AppendAll*
@@ -208,6 +219,11 @@ internal static class BuiltInTables
         loop-bound System.Linq.Enumerable.Range(count)
         loop-bound System.Linq.Enumerable.Repeat(count)
         loop-bound System.Threading.Tasks.Parallel.For(toExclusive)
+        division System.Math.DivRem(right,b)
+        division System.Int32.DivRem(right)
+        division System.Int64.DivRem(right)
+        division System.UInt32.DivRem(right)
+        division System.UInt64.DivRem(right)
         slice   System.Span.Slice(start,length)
         slice   System.Span.new(start,length)
         slice   System.ReadOnlySpan.Slice(start,length)

@@ -19,6 +19,9 @@ internal sealed class ByteRange(
     /// <summary>All of it.</summary>
     public static ByteRange Whole { get; } = new("0", 0, null, isOpen: true, []);
 
+    /// <summary>One element after the other, as an enumerator gives them.</summary>
+    public static ByteRange EachElement { get; } = new("each", null, 1, isOpen: false, []);
+
     public bool IsWhole => isOpen && fixedStart == 0;
 
     /// <summary>Whether a change of this variable makes the words mean other bytes.</summary>

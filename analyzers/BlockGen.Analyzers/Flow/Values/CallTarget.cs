@@ -7,4 +7,8 @@ namespace BlockGen.Analyzers;
 /// <param name="Method">The method.</param>
 /// <param name="Lambda">The lambda; null for a method.</param>
 /// <param name="Graph">The graph of what holds the lambda.</param>
-internal sealed record CallTarget(IMethodSymbol Method, IFlowAnonymousFunctionOperation? Lambda, ControlFlowGraph? Graph);
+internal sealed record CallTarget(IMethodSymbol Method, IFlowAnonymousFunctionOperation? Lambda, ControlFlowGraph? Graph)
+{
+    /// <summary>What is known of the object whose method it is.</summary>
+    public FlowValue Receiver { get; init; } = FlowValue.Clean;
+}

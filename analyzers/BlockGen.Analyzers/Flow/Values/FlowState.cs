@@ -30,6 +30,9 @@ internal sealed record FlowState
     /// <summary>Boolean variables whose value is known.</summary>
     public ImmutableDictionary<AccessPath, Truth> Truths { get; init; } = ImmutableDictionary<AccessPath, Truth>.Empty;
 
+    /// <summary>Variables that refer to the bytes of another place.</summary>
+    public ImmutableDictionary<AccessPath, Alias> Aliases { get; init; } = ImmutableDictionary<AccessPath, Alias>.Empty;
+
     /// <summary>States that agree on this are joined; others are followed separately.</summary>
     public string Key => Bounces.IsEmpty && Truths.IsEmpty
         ? ""
@@ -67,6 +70,7 @@ internal sealed record FlowState
             Bounces = FlowJoin.Either(Bounces, other.Bounces, (left, right) => left == right ? left : BounceStage.Escaped),
             Pending = Pending.Union(other.Pending),
             Truths = FlowJoin.Agreed(Truths, other.Truths),
+            Aliases = FlowJoin.Either(Aliases, other.Aliases, (left, _) => left),
         };
     }
 
@@ -76,6 +80,7 @@ internal sealed record FlowState
         && FlowJoin.Same(Limits, other.Limits)
         && FlowJoin.Same(Bounces, other.Bounces)
         && FlowJoin.Same(Truths, other.Truths)
+        && FlowJoin.Same(Aliases, other.Aliases)
         && Pending.SetEquals(other.Pending)
         && Looks.Count == other.Looks.Count
         && Looks.All(pair => other.Looks.TryGetValue(pair.Key, out ImmutableList<Look>? looks)
@@ -99,6 +104,16 @@ internal sealed record FlowState
             };
         }
 
+        if (!Aliases.IsEmpty)
+        {
+            state = state with
+            {
+                Aliases = Aliases.RemoveRange(Aliases
+                    .Where(pair => place.Contains(pair.Key) || place.Contains(pair.Value.Place))
+                    .Select(pair => pair.Key)),
+            };
+        }
+
         return place.Root is ISymbol symbol && place.Members.Length == 0 ? state.OutdateRanges(symbol) : state;
     }
 
@@ -118,7 +133,10 @@ internal sealed record FlowState
         ImmutableDictionary<Origin, ImmutableList<Look>> looks = Looks;
         foreach (KeyValuePair<Origin, ImmutableList<Look>> pair in Looks)
         {
-            looks = looks.SetItem(pair.Key, pair.Value.RemoveAll(look => look.Range.Mentions(symbol)));
+            if (pair.Value.Any(look => look.Range.Mentions(symbol)))
+            {
+                looks = looks.SetItem(pair.Key, [.. pair.Value.Select(look => look.Outdated(symbol)).Distinct()]);
+            }
         }
 
         return this with { Values = values, Looks = looks };

@@ -29,6 +29,9 @@ internal sealed record Look(LookKind Kind, ByteRange Range, SyntaxNode Syntax)
     public bool Repeats(Look earlier) =>
         Range.Overlaps(earlier.Range) && (Syntax != earlier.Syntax || Range.IsWhole);
 
+    /// <summary>The look once this variable has changed: it was at other bytes than the same words mean now.</summary>
+    public Look Outdated(ISymbol symbol) => Range.Mentions(symbol) ? this with { Range = Range.Outdated() } : this;
+
     public static ImmutableList<Look> Union(ImmutableList<Look> left, ImmutableList<Look> right) =>
         right.All(left.Contains) ? left : left.AddRange(right.Except(left));
 }
