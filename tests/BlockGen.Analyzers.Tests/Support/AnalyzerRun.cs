@@ -15,6 +15,7 @@ internal static class AnalyzerRun
     [
         .. Net100.References.All,
         MetadataReference.CreateFromFile(typeof(DiskStructAttribute).Assembly.Location),
+        MetadataReference.CreateFromFile(typeof(System.IO.Hashing.Crc32).Assembly.Location),
     ];
 
     private static readonly CSharpCompilationOptions Options =
