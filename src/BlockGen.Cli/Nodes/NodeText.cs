@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BlockGen.Monitor;
 
 namespace BlockGen.Cli;
 
@@ -100,42 +101,7 @@ internal static class NodeText
                 throw new ImageException("Invalid JSON object given");
             }
 
-            Dictionary<string, string> values = [];
-            Flatten(document.RootElement, "", values);
-            return new NodeOptions(values);
-        }
-    }
-
-    private static void Flatten(JsonElement element, string prefix, Dictionary<string, string> values)
-    {
-        switch (element.ValueKind)
-        {
-            case JsonValueKind.Object:
-                foreach (JsonProperty property in element.EnumerateObject())
-                {
-                    Flatten(property.Value, prefix.Length > 0 ? $"{prefix}.{property.Name}" : property.Name, values);
-                }
-
-                break;
-            case JsonValueKind.Array:
-                int at = 0;
-                foreach (JsonElement item in element.EnumerateArray())
-                {
-                    Flatten(item, $"{prefix}.{at++}", values);
-                }
-
-                break;
-            case JsonValueKind.Null:
-                break;
-            default:
-                values[prefix] = element.ValueKind switch
-                {
-                    JsonValueKind.True => "on",
-                    JsonValueKind.False => "off",
-                    JsonValueKind.String => element.GetString()!,
-                    _ => element.GetRawText(),
-                };
-                break;
+            return new NodeOptions(NodeValues.Flatten(document.RootElement));
         }
     }
 }

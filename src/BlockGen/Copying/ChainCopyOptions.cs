@@ -19,6 +19,18 @@ public abstract record ChainCopyOptions
     /// </summary>
     public ulong MaxChunkBytes { get; init; } = 4 << 20;
 
+    /// <summary>
+    /// Told of every error of a storage, and what <see cref="OnError"/> makes of it; of one at a time while the job rests
+    /// or ends because of it. Called on threads of the job.
+    /// </summary>
+    public Action<Exception, ErrorPolicy>? Faulted { get; init; }
+
+    /// <summary>
+    /// Waited for once everything is copied, before what ends the job: the change of a backing link. What it throws ends
+    /// the job.
+    /// </summary>
+    public Func<CancellationToken, Task>? BeforeFinish { get; init; }
+
     /// <summary>The clock of speed limit and adaptive size.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -7,6 +7,12 @@ public sealed record CommitOptions : ChainCopyOptions
     /// The layer of the chain that receives the data, opened for writing; null for the image's backing image.
     /// </summary>
     public Image? Base { get; init; }
+
+    /// <summary>
+    /// The image whose backing image is the one that is committed: afterwards the base is. Null when there is none, or
+    /// when it keeps its backing image.
+    /// </summary>
+    public Image? Overlay { get; init; }
 }
 
 /// <summary>
@@ -16,16 +22,22 @@ public sealed record CommitOptions : ChainCopyOptions
 public sealed class CommitJob : CopyJob
 {
     private readonly Image _base;
+    private readonly Image? _overlay;
 
     internal CommitJob(Image image, Image baseLayer, CommitOptions options)
         : base(
             image,
             new CommitPolicy(image, baseLayer),
             options.Tune(image),
-            options.SpeedBytesPerSecond,
-            options.Time)
+            options)
     {
         _base = baseLayer;
+        _overlay = options.Overlay;
+        if (_overlay is not null && _overlay.Backing != image)
+        {
+            throw new ImageException($"{_overlay.Storage.Name}: '{image.Storage.Name}' is not its backing image");
+        }
+
         RequireBounceFor(Math.Max(image.ClusterBytes, baseLayer.ClusterBytes));
         if (baseLayer.IsReadOnly)
         {
@@ -57,6 +69,18 @@ public sealed class CommitJob : CopyJob
     }
 
     /// <inheritdoc/>
-    private protected override async ValueTask FinishAsync(CancellationToken cancellation) =>
+    private protected override async ValueTask FinishAsync(CancellationToken cancellation)
+    {
         await _base.FlushAsync(cancellation).AsTask().WaitAsync(cancellation).ConfigureAwait(false);
+        if (_overlay is null)
+        {
+            return;
+        }
+
+        // Past this point the job can only succeed or fail: a link that is half written cannot be cancelled.
+        cancellation.ThrowIfCancellationRequested();
+        await _overlay.RewriteBackingLinkAsync(BackingLinks.ToBase(_overlay, _base), CancellationToken.None)
+            .ConfigureAwait(false);
+        await _overlay.DropLayersAboveAsync(_base).ConfigureAwait(false);
+    }
 }

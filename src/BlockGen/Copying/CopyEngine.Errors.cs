@@ -57,6 +57,14 @@ internal sealed partial class CopyEngine
     private ErrorPolicy Handle(Exception exception, CancellationTokenSource stop)
     {
         ErrorPolicy decision = StorageFault.Decide(_tuning.OnError, exception);
+
+        // Copies that were in flight beside the failed one tend to fail as well: the first of them says it all.
+        bool isTold = decision is ErrorPolicy.Ignore || !(Gate.IsPaused || stop.IsCancellationRequested);
+        if (isTold)
+        {
+            Tell(() => Faulted?.Invoke(exception, decision), stop);
+        }
+
         switch (decision)
         {
             case ErrorPolicy.Stop:

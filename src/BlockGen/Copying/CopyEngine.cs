@@ -56,6 +56,9 @@ internal sealed partial class CopyEngine
     /// <summary>Called when an error has paused the copy.</summary>
     public Action<Exception>? Stopped { get; init; }
 
+    /// <summary>Called with an error and what the policy makes of it, before that happens.</summary>
+    public Action<Exception, ErrorPolicy>? Faulted { get; init; }
+
     /// <summary>
     /// Copies everything. After an error or a cancellation, copies that do not come back at once are left to
     /// themselves: they keep claim and buffer until their storage lets go of them, and store nothing.

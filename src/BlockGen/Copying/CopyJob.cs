@@ -27,18 +27,21 @@ public abstract class CopyJob
     private readonly CancellationTokenSource _cancel = new();
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CopyEngine _engine;
+    private readonly Func<CancellationToken, Task>? _beforeFinish;
     private JobState _state = JobState.Created; // guarded by _lock
     private Exception? _error; // guarded by _lock
 
-    private protected CopyJob(Image image, ICopyPolicy policy, CopyTuning tuning, ulong speed, TimeProvider time)
+    private protected CopyJob(Image image, ICopyPolicy policy, CopyTuning tuning, ChainCopyOptions options)
     {
         Image = image;
-        _engine = new CopyEngine(policy, image.Bounce, tuning, time)
+        _beforeFinish = options.BeforeFinish;
+        _engine = new CopyEngine(policy, image.Bounce, tuning, options.Time)
         {
             Advanced = RaiseChanged,
             Stopped = error => SetPaused(true, error),
+            Faulted = options.Faulted,
         };
-        _engine.Speed.BytesPerSecond = speed;
+        _engine.Speed.BytesPerSecond = options.SpeedBytesPerSecond;
     }
 
     /// <summary>
@@ -172,6 +175,11 @@ public abstract class CopyJob
         {
             await PrepareAsync(_cancel.Token).AsTask().WaitAsync(_cancel.Token).ConfigureAwait(false);
             await _engine.RunAsync(_cancel.Token).ConfigureAwait(false);
+            if (_beforeFinish is not null)
+            {
+                await _beforeFinish(_cancel.Token).ConfigureAwait(false);
+            }
+
             await _engine.Gate.BeginAsync(_cancel.Token).ConfigureAwait(false);
             try
             {

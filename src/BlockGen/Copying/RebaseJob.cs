@@ -29,8 +29,7 @@ public sealed class RebaseJob : CopyJob
             image,
             new RebasePolicy(image, options.Backing, compared),
             tuning,
-            options.SpeedBytesPerSecond,
-            options.Time)
+            options)
     {
         (_options, _compared) = (options, compared);
     }

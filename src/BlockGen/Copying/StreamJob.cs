@@ -21,8 +21,7 @@ public sealed class StreamJob : CopyJob
             image,
             new StreamPolicy(image, options.Base),
             options.Tune(image),
-            options.SpeedBytesPerSecond,
-            options.Time)
+            options)
     {
         _base = options.Base;
         if (image.Backing is null && image.BackingLink is { } link)

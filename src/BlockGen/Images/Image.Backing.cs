@@ -92,26 +92,17 @@ public abstract partial class Image
         lock (_backingLock)
         {
             dropped = _backing;
+            if (dropped is null || dropped.Image == baseLayer)
+            {
+                return;
+            }
+
+            // The base lives on behind this image when the layers above it are closed.
+            baseLayer?.AddOwner();
             _backing = baseLayer is null ? null : new BackingImage(baseLayer);
         }
 
-        if (dropped is null || dropped.Image == baseLayer)
-        {
-            return;
-        }
-
         await dropped.WaitUntilUnusedAsync().ConfigureAwait(false);
-
-        // The base lives on behind this image: cut it loose before the layers above it are closed.
-        foreach (Image layer in dropped.Image.Layers)
-        {
-            if (baseLayer is not null && layer.Backing == baseLayer)
-            {
-                layer.AttachBacking(null);
-                break;
-            }
-        }
-
         await dropped.Image.DisposeAsync().ConfigureAwait(false);
     }
 

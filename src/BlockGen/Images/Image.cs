@@ -12,7 +12,7 @@ namespace BlockGen;
 /// </remarks>
 public abstract partial class Image : IAsyncDisposable
 {
-    private int _isDisposed; // 0 or 1; Interlocked
+    private int _ownerCount = 1; // Interlocked
 
     private protected Image(IStorage storage, OpenOptions options)
     {
@@ -89,12 +89,17 @@ public abstract partial class Image : IAsyncDisposable
     public abstract ImageDescription Describe();
 
     /// <summary>
-    /// Flushes and closes the image, its storage and its backing images. Errors of the last flush are thrown, after
-    /// everything is closed. A second call does nothing.
+    /// One more owner: the image closes when every owner has disposed it. Called by an owner, so that it is open.
+    /// </summary>
+    public void AddOwner() => Interlocked.Increment(ref _ownerCount);
+
+    /// <summary>
+    /// Flushes and closes the image, its storage and its backing images, once its last owner disposes it. Errors of the
+    /// last flush are thrown, after everything is closed. A second call of the only owner does nothing.
     /// </summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        if (Interlocked.Decrement(ref _ownerCount) != 0)
         {
             return;
         }

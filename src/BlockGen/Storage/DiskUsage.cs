@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace BlockGen.Cli;
+namespace BlockGen;
 
 /// <summary>The space a file occupies on its disk.</summary>
-internal static partial class DiskUsage
+public static partial class DiskUsage
 {
     private const int CurrentDirectory = -100; // AT_FDCWD
     private const uint BlocksWanted = 0x400; // STATX_BLOCKS
@@ -14,18 +14,19 @@ internal static partial class DiskUsage
     /// </summary>
     public static async ValueTask<ulong> MeasureAsync(IStorage storage, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(storage);
         while (storage is StorageFilter filter)
         {
             storage = filter.Inner;
         }
 
-        return storage is NullStorage ? 0 : await MeasureFileAsync(storage, cancellation);
+        return storage is NullStorage ? 0 : await MeasureFileAsync(storage, cancellation).ConfigureAwait(false);
     }
 
     private static async ValueTask<ulong> MeasureFileAsync(IStorage storage, CancellationToken cancellation) =>
         OperatingSystem.IsLinux() && statx(CurrentDirectory, storage.Name, 0, BlocksWanted, out FileStatus status) == 0
             ? status.Blocks * BlockBytes
-            : await SumDataAsync(storage, cancellation);
+            : await SumDataAsync(storage, cancellation).ConfigureAwait(false);
 
     private static async ValueTask<ulong> SumDataAsync(IStorage storage, CancellationToken cancellation)
     {
@@ -33,7 +34,8 @@ internal static partial class DiskUsage
         ulong length = storage.Length;
         for (ulong at = 0; at < length;)
         {
-            StorageExtent run = await storage.MapAsync(new HostRange(at, length - at), cancellation);
+            StorageExtent run = await storage.MapAsync(new HostRange(at, length - at), cancellation)
+                .ConfigureAwait(false);
             data += run.IsHole ? 0 : run.Length;
             at += run.Length;
         }

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace BlockGen.Monitor;
+
+/// <summary>Nodes, jobs and exports, and the commands that change them, as QEMU's storage daemon has them.</summary>
+/// <remarks>Thread-safe: commands are carried out one after the other.</remarks>
+public sealed class StorageDaemon : IAsyncDisposable
+{
+    private readonly CommandTable _commands;
+    private readonly TaskCompletionSource _quit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>A daemon with no nodes.</summary>
+    /// <param name="formats">The formats that images may have.</param>
+    /// <param name="storages">What opens the storages under them.</param>
+    /// <param name="version">What clients are told.</param>
+    public StorageDaemon(FormatRegistry formats, IStorageOpener storages, DaemonVersion version)
+    {
+        Graph = new NodeGraph(formats, storages);
+        Storages = storages;
+        Version = version;
+        _commands = new CommandTable(this);
+    }
+
+    /// <summary>What clients are told.</summary>
+    public DaemonVersion Version { get; }
+
+    /// <summary>Done when a client has asked the daemon to end.</summary>
+    public Task QuitRequested => _quit.Task;
+
+    internal Turn Turn { get; } = new();
+
+    internal EventHub Events { get; } = new(TimeProvider.System);
+
+    internal NodeGraph Graph { get; }
+
+    internal JobList Jobs { get; } = new();
+
+    internal IStorageOpener Storages { get; }
+
+    internal bool IsQuitting => _quit.Task.IsCompleted;
+
+    /// <summary>Done when everything is closed.</summary>
+    internal Task Stopped => _stopped.Task;
+
+    /// <summary>Answers a client of the machine protocol until it leaves or the daemon ends.</summary>
+    /// <param name="stream">The connection; it stays open.</param>
+    /// <param name="isIndented">Whether messages are laid out for people.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public Task ServeAsync(Stream stream, bool isIndented, CancellationToken cancellation) =>
+        new QmpSession(this, stream, isIndented).RunAsync(cancellation);
+
+    /// <summary>Carries out a command that stands on a command line: numbers and switches are text.</summary>
+    /// <exception cref="ImageException">It is refused or has failed.</exception>
+    public async ValueTask ExecuteAsync(string name, JsonObject arguments, CancellationToken cancellation)
+    {
+        QmpMessage message = new(name, NodeValues.Freeze(arguments));
+        using (await Turn.EnterAsync(cancellation).ConfigureAwait(false))
+        {
+            try
+            {
+                await _commands.ExecuteAsync(message, acceptsText: true, cancellation).ConfigureAwait(false);
+            }
+            catch (QmpException refusal)
+            {
+                throw new ImageException(refusal.Message, refusal);
+            }
+        }
+    }
+
+    /// <summary>Ends the jobs, closes what is exported and open, and tells the clients.</summary>
+    /// <exception cref="IOException">Something could not be flushed.</exception>
+    public async ValueTask DisposeAsync()
+    {
+        _quit.TrySetResult();
+        try
+        {
+            await EndJobsAsync().ConfigureAwait(false);
+            await Graph.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _stopped.TrySetResult();
+        }
+
+        Turn.Dispose();
+    }
+
+    internal ValueTask<JsonNode?> ExecuteAsync(QmpMessage message, CancellationToken cancellation) =>
+        _commands.ExecuteAsync(message, acceptsText: false, cancellation);
+
+    internal void RequestQuit() => _quit.TrySetResult();
+
+    private async ValueTask EndJobsAsync()
+    {
+        List<Task> ending = [];
+        using (await Turn.EnterAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            foreach (Job job in Jobs.Jobs)
+            {
+                if (job.Status is not (JobStatus.Concluded or JobStatus.Aborting))
+                {
+                    job.Cancel();
+                }
+
+                ending.Add(job.Ended);
+            }
+        }
+
+        await Task.WhenAll(ending).ConfigureAwait(false);
+        using (await Turn.EnterAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            foreach (Job job in Jobs.Jobs.ToArray())
+            {
+                job.Dismiss();
+            }
+        }
+    }
+}
