@@ -43,7 +43,7 @@ projects=(tests/BlockGen.Tests tests/BlockGen.Generators.Tests tests/BlockGen.An
   tests/BlockGen.Drivers.Tests tests/BlockGen.Concurrency.Tests)
 tests/install-peers.sh
 if [ "${1:-}" != --fast ]; then
-  projects+=(tests/BlockGen.Cli.Tests tests/BlockGen.Interop.Tests tests/BlockGen.Nbd.Tests tests/BlockGen.Templates.Tests)
+  projects+=(tests/BlockGen.Cli.Tests tests/BlockGen.Monitor.Tests tests/BlockGen.Interop.Tests tests/BlockGen.Nbd.Tests tests/BlockGen.Templates.Tests)
 fi
 
 dotnet build BlockGen.sln -c "$configuration" --nologo -v quiet

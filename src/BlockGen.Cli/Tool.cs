@@ -41,6 +41,13 @@ internal static class Tool
             return new IoCommand().RunAsync(["io", .. args], console);
         }
 
+        if (console.Name.Role == ToolRole.QemuStorageDaemon && args is not ["-V" or "--version", ..])
+        {
+            return args is ["-T" or "--trace", string ignored, ..]
+                ? DispatchTracedAsync(ignored, args[2..], console)
+                : new DaemonCommand().RunAsync(["daemon", .. args], console);
+        }
+
         switch (args)
         {
             case []:
@@ -54,8 +61,7 @@ internal static class Tool
             case ["-T" or "--trace"]:
                 throw ToolException.Usage($"missing argument for option '{args[0]}'");
             case ["-T" or "--trace", string pattern, ..]:
-                TraceOption.Warn(console, pattern);
-                return DispatchAsync(args[2..], console);
+                return DispatchTracedAsync(pattern, args[2..], console);
             case [['-', ..] option, ..]:
                 throw ToolException.Usage($"unrecognized option '{option}'");
             default:
@@ -63,5 +69,11 @@ internal static class Tool
                     ?? throw ToolException.Usage($"Command not found: {args[0]}");
                 return command.RunAsync(args, console);
         }
+    }
+
+    private static ValueTask<int> DispatchTracedAsync(string pattern, string[] args, ToolConsole console)
+    {
+        TraceOption.Warn(console, pattern);
+        return DispatchAsync(args, console);
     }
 }

@@ -12,6 +12,8 @@ internal sealed record ToolName(string Text, ToolRole Role)
 
     public static ToolName QemuImg { get; } = new("qemu-img", ToolRole.QemuImg);
 
+    public static ToolName QemuStorageDaemon { get; } = new("qemu-storage-daemon", ToolRole.QemuStorageDaemon);
+
     public static ToolName QemuIo { get; } = new("qemu-io", ToolRole.QemuIo);
 
     /// <summary>The line of <c>--version</c>.</summary>
@@ -28,6 +30,7 @@ internal sealed record ToolName(string Text, ToolRole Role)
     {
         "qemu-img" => QemuImg,
         "qemu-io" => QemuIo,
+        "qemu-storage-daemon" => QemuStorageDaemon,
         _ => Blockgen,
     };
 }
@@ -43,4 +46,7 @@ internal enum ToolRole
 
     /// <summary>No command before the options: single requests, as <c>blockgen io</c>.</summary>
     QemuIo,
+
+    /// <summary>No command before the options: <c>blockgen daemon</c>.</summary>
+    QemuStorageDaemon,
 }

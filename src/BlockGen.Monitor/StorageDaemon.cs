@@ -1,5 +1,6 @@
-using System.Text.Json;
+using System.Net;
 using System.Text.Json.Nodes;
+using BlockGen.Nbd;
 
 namespace BlockGen.Monitor;
 
@@ -8,6 +9,7 @@ namespace BlockGen.Monitor;
 public sealed class StorageDaemon : IAsyncDisposable
 {
     private readonly CommandTable _commands;
+    private int _isDisposed; // 0 or 1; Interlocked
     private readonly TaskCompletionSource _quit = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -18,6 +20,7 @@ public sealed class StorageDaemon : IAsyncDisposable
     public StorageDaemon(FormatRegistry formats, IStorageOpener storages, DaemonVersion version)
     {
         Graph = new NodeGraph(formats, storages);
+        Exports = new ExportList(this);
         Storages = storages;
         Version = version;
         _commands = new CommandTable(this);
@@ -25,6 +28,9 @@ public sealed class StorageDaemon : IAsyncDisposable
 
     /// <summary>What clients are told.</summary>
     public DaemonVersion Version { get; }
+
+    /// <summary>Finds the certificates that an object of that name stands for; null when there is none.</summary>
+    public Func<string, NbdCredentials?> Credentials { get; init; } = static _ => null;
 
     /// <summary>Done when a client has asked the daemon to end.</summary>
     public Task QuitRequested => _quit.Task;
@@ -34,6 +40,8 @@ public sealed class StorageDaemon : IAsyncDisposable
     internal EventHub Events { get; } = new(TimeProvider.System);
 
     internal NodeGraph Graph { get; }
+
+    internal ExportList Exports { get; }
 
     internal JobList Jobs { get; } = new();
 
@@ -69,26 +77,57 @@ public sealed class StorageDaemon : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the jobs, closes what is exported and open, and tells the clients.</summary>
+    /// <summary>Starts the NBD server, of which there is one at most.</summary>
+    /// <param name="endPoint">Where it listens.</param>
+    /// <param name="mostConnections">Most clients at once; 0 for any number.</param>
+    /// <param name="credentialsName">The certificates' name among <see cref="Credentials"/>; null for no TLS.</param>
+    /// <param name="cancellation">Cancels the wait for commands that are being carried out.</param>
+    /// <exception cref="ImageException">There is one, or there are no such certificates.</exception>
+    /// <exception cref="IOException">It cannot listen there.</exception>
+    public async ValueTask StartNbdServerAsync(
+        EndPoint endPoint, int mostConnections, string? credentialsName, CancellationToken cancellation)
+    {
+        using (await Turn.EnterAsync(cancellation).ConfigureAwait(false))
+        {
+            try
+            {
+                NbdCredentials? credentials = credentialsName is null ? null : FindCredentials(credentialsName);
+                Exports.StartServer(endPoint, mostConnections, credentials);
+            }
+            catch (QmpException refusal)
+            {
+                throw new ImageException(refusal.Message, refusal);
+            }
+        }
+    }
+
+    /// <summary>Ends the jobs, closes what is exported and open, and tells the clients. A second call does nothing.</summary>
     /// <exception cref="IOException">Something could not be flushed.</exception>
     public async ValueTask DisposeAsync()
     {
         _quit.TrySetResult();
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         try
         {
             await EndJobsAsync().ConfigureAwait(false);
+            await Exports.DisposeAsync().ConfigureAwait(false);
             await Graph.DisposeAsync().ConfigureAwait(false);
         }
         finally
         {
             _stopped.TrySetResult();
         }
-
-        Turn.Dispose();
     }
 
     internal ValueTask<JsonNode?> ExecuteAsync(QmpMessage message, CancellationToken cancellation) =>
         _commands.ExecuteAsync(message, acceptsText: false, cancellation);
+
+    internal NbdCredentials FindCredentials(string name) =>
+        Credentials(name) ?? throw new QmpException($"No TLS credentials with id '{name}'");
 
     internal void RequestQuit() => _quit.TrySetResult();
 

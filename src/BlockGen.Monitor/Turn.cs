@@ -1,7 +1,7 @@
 namespace BlockGen.Monitor;
 
 /// <summary>Lets one at a time change nodes, jobs and exports: a command, or a job that comes to its end.</summary>
-internal sealed class Turn : IDisposable
+internal sealed class Turn
 {
     private readonly SemaphoreSlim _free = new(1, 1);
 
@@ -11,8 +11,6 @@ internal sealed class Turn : IDisposable
         await _free.WaitAsync(cancellation).ConfigureAwait(false);
         return new Hold(_free);
     }
-
-    public void Dispose() => _free.Dispose();
 
     internal readonly struct Hold(SemaphoreSlim free) : IDisposable
     {

@@ -13,6 +13,7 @@ internal static class CommandList
         ("compare", CompareCommand.Summary, () => new CompareCommand()),
         ("convert", ConvertCommand.Summary, () => new ConvertCommand()),
         ("create", CreateCommand.Summary, () => new CreateCommand()),
+        ("daemon", DaemonCommand.Summary, () => new DaemonCommand()),
         ("dd", DdCommand.Summary, () => new DdCommand()),
         ("explain", ExplainCommand.Summary, () => new ExplainCommand()),
         ("formats", FormatsCommand.Summary, () => new FormatsCommand()),
@@ -27,7 +28,7 @@ internal static class CommandList
         ("tour", TourCommand.Summary, () => new TourCommand()),
     ];
 
-    private static readonly string[] OwnNames = ["explain", "formats", "io", "stream", "tour"];
+    private static readonly string[] OwnNames = ["daemon", "explain", "formats", "io", "stream", "tour"];
 
     /// <summary>The command of that name, as far as the tool has it.</summary>
     public static ToolCommand? Find(string name, ToolRole role) => Has(role, name)

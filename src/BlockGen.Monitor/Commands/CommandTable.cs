@@ -17,13 +17,14 @@ internal sealed class CommandTable
             .. new CreationCommands(daemon, types).Commands,
             .. new JobCommands(daemon).Commands,
             .. new CopyCommands(daemon).Commands,
+            .. new ExportCommands(daemon).Commands,
         ];
         _commands = commands.ToDictionary(command => command.Name, StringComparer.Ordinal);
     }
 
     public IEnumerable<QmpCommand> Commands => _commands.Values;
 
-    public static IReadOnlyList<QmpEvent> Events { get; } = [.. JobEvents.All];
+    public static IReadOnlyList<QmpEvent> Events { get; } = [.. JobEvents.All, ExportList.Deleted];
 
     /// <summary>Checks a command's arguments and carries it out.</summary>
     /// <exception cref="QmpException">It is refused or has failed.</exception>

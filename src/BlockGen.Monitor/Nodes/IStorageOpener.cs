@@ -50,4 +50,7 @@ public enum StorageOptionKind
 
     /// <summary>Options of a storage below.</summary>
     Storage,
+
+    /// <summary>Any number of objects.</summary>
+    List,
 }

@@ -96,7 +96,7 @@ internal sealed class NodeInfo(StorageDaemon daemon, bool isFlat)
         {
             ["filename"] = node.FileName,
             ["format"] = node.Driver,
-            ["virtual-size"] = image.Length,
+            ["virtual-size"] = node.Storage?.Length ?? image.Length,
             ["actual-size"] = await DiskUsage.MeasureAsync(image.Storage, cancellation).ConfigureAwait(false),
         };
         if (node.Storage is not null || !image.Driver.HidesClusters)

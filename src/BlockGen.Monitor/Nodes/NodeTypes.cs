@@ -118,6 +118,7 @@ internal sealed class NodeTypes
         StorageOptionKind.Number => Qmp.Integer,
         StorageOptionKind.Switch => Qmp.Flag,
         StorageOptionKind.Storage => Options,
+        StorageOptionKind.List => new QmpArray(Qmp.Any),
         _ => Qmp.Text,
     };
 }

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace BlockGen.Nbd;
 
 /// <summary>Sockets that clients connect to. Unix sockets are their owner's alone.</summary>
-internal static class ListeningSocket
+public static class ListeningSocket
 {
     private const int Backlog = 128;
 
