@@ -3,7 +3,7 @@
 set -Eeuo pipefail
 
 declare -A package=([qemu-img]=qemu-utils [qemu-io]=qemu-utils [qemu-storage-daemon]=qemu-system-common [nbdkit]=nbdkit [python3]=python3
-  [bximage]=bximage [create_compressed_fs]=cloop-utils
+  [bximage]=bximage [create_compressed_fs]=cloop-utils [cryptsetup]=cryptsetup-bin
   [nbdinfo]=libnbd-bin [nbdcopy]=libnbd-bin [nbdsh]=python3-libnbd [fio]=fio [openssl]=openssl)
 missing=()
 for program in "${!package[@]}"; do

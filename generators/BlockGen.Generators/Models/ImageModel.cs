@@ -95,4 +95,5 @@ internal sealed record DirtyMarkModel(string Field, string Flag, string? Clean, 
 /// <param name="Method">The driver's method that makes the header, or says how long the file is.</param>
 /// <param name="Options">The type of its options.</param>
 /// <param name="MapEverything">The option that asks for every cluster to be mapped; null when there is none.</param>
-internal sealed record CreateModel(string Method, string Options, string? MapEverything);
+/// <param name="WritesFile">Whether the method writes the whole file.</param>
+internal sealed record CreateModel(string Method, string Options, string? MapEverything, bool WritesFile);

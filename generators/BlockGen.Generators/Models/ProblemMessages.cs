@@ -59,7 +59,7 @@ internal static class ProblemMessages
 
         ProblemKind.NotSealedRecord => "'{0}' must be a sealed partial record",
         ProblemKind.OptionsNotConstructible => "'{0}' must have a constructor without parameters and no required members",
-        ProblemKind.OptionTypeUnsupported => "Option '{0}' has type '{1}'; an option is a bool, ulong, ulong?, uint or string?",
+        ProblemKind.OptionTypeUnsupported => "Option '{0}' has type '{1}'; an option is a bool, ulong, ulong?, uint, long?, string? or Secret?",
         ProblemKind.OptionNotSettable => "Option '{0}' must have a get and a set or init accessor",
         ProblemKind.OptionNameInvalid => "Option '{0}' must have a name without '=', ',' and white space",
         ProblemKind.OptionDuplicate => "'{0}' declares the option '{1}' twice",

@@ -42,6 +42,7 @@ internal static class Vocabulary
         ["OptionReader"] = Library,
         ["TextEncoding"] = Library,
         ["ArgumentNullException"] = "System",
+        ["NotSupportedException"] = "System",
         ["Math"] = "System",
         ["List"] = "System.Collections.Generic",
         ["BitOperations"] = "System.Numerics",

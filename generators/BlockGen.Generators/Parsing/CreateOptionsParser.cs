@@ -90,11 +90,17 @@ internal static class CreateOptionsParser
         { SpecialType: SpecialType.System_Boolean } => ("Flag", "<bool (on/off)>"),
         { SpecialType: SpecialType.System_UInt32 or SpecialType.System_UInt64 } => ("Size", "<size>"),
         { SpecialType: SpecialType.System_String } => ("Text", "<str>"),
+        _ when FieldTypeParser.IsLibraryType(type, "Secret") => ("Secret", "<str>"),
         INamedTypeSymbol
         {
             OriginalDefinition.SpecialType: SpecialType.System_Nullable_T,
             TypeArguments: [{ SpecialType: SpecialType.System_UInt64 }],
         } => ("Size", "<size>"),
+        INamedTypeSymbol
+        {
+            OriginalDefinition.SpecialType: SpecialType.System_Nullable_T,
+            TypeArguments: [{ SpecialType: SpecialType.System_Int64 }],
+        } => ("Number", "<num>"),
         _ => null,
     };
 

@@ -14,13 +14,14 @@ internal static class CreateParser
         }
 
         string returns = header?.ToDisplayString() ?? "ulong";
-        bool fits = method.IsStatic
+        bool isPlain = method.IsStatic
             && method.MethodKind is MethodKind.Ordinary
             && !method.IsGenericMethod
-            && method.Parameters.Length == 1
-            && method.Parameters[0].RefKind is RefKind.None
-            && method.ReturnType.ToDisplayString() == returns;
-        if (!fits || method.Parameters[0].Type is not INamedTypeSymbol options)
+            && method.Parameters.All(parameter => parameter.RefKind is RefKind.None);
+        bool writesFile = isPlain && IsWriter(method);
+        bool fits = writesFile
+            || (isPlain && method.Parameters.Length == 1 && method.ReturnType.ToDisplayString() == returns);
+        if (!fits || method.Parameters[writesFile ? 1 : 0].Type is not INamedTypeSymbol options)
         {
             problems.Add(ProblemKind.MarkedSignature, method, method.Name, "Create", $"static {returns} (options)");
             return null;
@@ -46,6 +47,12 @@ internal static class CreateParser
         }
 
         string call = Identifier.Member(Identifier.Escape(method.Name), Identifier.Escape(type.Name));
-        return new CreateModel(call, names.Of(options), everything);
+        return new CreateModel(call, names.Of(options), everything, writesFile);
     }
+
+    private static bool IsWriter(IMethodSymbol method) =>
+        method.Parameters.Length == 3
+        && method.ReturnType.ToDisplayString() == "System.Threading.Tasks.ValueTask"
+        && method.Parameters[0].Type.ToDisplayString() == "BlockGen.IStorage"
+        && method.Parameters[2].Type.ToDisplayString() == "System.Threading.CancellationToken";
 }

@@ -39,7 +39,9 @@ internal static class ImageParser
             ? WriteOrderParser.Parse(type, traits, problems)
             : EquatableArray<string>.Empty;
         CreateModel? create = CreateParser.Parse(type, header, marked, names, problems);
-        bool canCreate = lookup is LookupModel.Tables || (lookup is LookupModel.Identity && header is null);
+        bool canCreate = create is { WritesFile: true }
+            ? lookup is not LookupModel.Tables
+            : lookup is LookupModel.Tables || (lookup is LookupModel.Identity && header is null);
         if (create is not null && lookup is not null && !canCreate)
         {
             problems.Add(ProblemKind.MarkerUnsuitable, type, type.Name, "Create", ImageMembersParser.SizedLookups);

@@ -52,9 +52,16 @@ internal sealed class ConvertCommand : ToolCommand
             await CreateTargetAsync(plan, targetFormat, sources, cancellation);
         }
 
-        ImageOpening opening = new() { Format = targetFormat.Name, IsWritable = true, Cache = plan.TargetCache };
+        ImageOpening opening = new()
+        {
+            Format = targetFormat.Name,
+            IsWritable = true,
+            Cache = plan.TargetCache,
+            Objects = plan.SourceOpening.Objects,
+            DriverOptions = plan.TargetKeys,
+        };
         await using Image target = await ImageFiles.OpenAsync(plan.TargetPath, opening, cancellation);
-        bool isNew = !plan.TargetExists && target.BackingLink is null;
+        bool isNew = !plan.TargetExists && target.BackingLink is null && target.IsZeroWhenNew;
         options = options with { TargetIsZero = options.TargetIsZero || isNew };
         await ImageConverter.ConvertAsync(sources.Parts, target, options, cancellation);
         await target.FlushAsync(cancellation);
@@ -107,6 +114,7 @@ internal sealed class ConvertCommand : ToolCommand
         ImageCreation creation = new(plan.TargetPath, format, plan.TargetValues)
         {
             Length = Sizes.Parse("image size", sizeText),
+            Objects = plan.SourceOpening.Objects,
         };
         try
         {

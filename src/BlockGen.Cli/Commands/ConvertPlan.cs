@@ -17,6 +17,11 @@ internal sealed record ConvertPlan(
     private const ulong SectorBytes = 512;
     private const ulong LargestSparseBytes = 16 << 20;
 
+    /// <summary>The options that name the secrets of the new image, which opening it needs again.</summary>
+    public Dictionary<string, string> TargetKeys => TargetValues
+        .Where(value => value.Key.EndsWith("key-secret", StringComparison.Ordinal))
+        .ToDictionary(value => value.Key, value => value.Value);
+
     public static ConvertPlan Read(CommandArguments line, ConvertSyntax syntax)
     {
         ConvertOptions options = ReadOptions(line, syntax);

@@ -103,7 +103,7 @@ internal sealed class CreateCommand : ToolCommand
             values[OptionHelp.BackingFormat] = backingFormat;
         }
 
-        ImageCreation creation = new(path, format, values) { Length = length };
+        ImageCreation creation = new(path, format, values) { Length = length, Objects = line.Opening.Objects };
         if (backingFile is "")
         {
             throw new ImageException("Expected backing file name, got empty string");

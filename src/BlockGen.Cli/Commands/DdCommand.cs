@@ -43,7 +43,7 @@ internal sealed class DdCommand : ToolCommand
 
         ImageOpening writing = new() { Format = format.Name, IsWritable = true };
         await using Image target = await ImageFiles.OpenAsync(plan.Output, writing, cancellation);
-        ConvertOptions options = new() { TargetIsZero = true };
+        ConvertOptions options = new() { TargetIsZero = target.IsZeroWhenNew };
         await ImageConverter.ConvertAsync([new ImagePart(source, range)], target, options, cancellation);
         await target.FlushAsync(cancellation);
         return ExitCode.Success;

@@ -69,7 +69,8 @@ internal sealed class InfoCommand : ToolCommand
 
     private static async ValueTask<ImageInfo> DescribeAsync(string path, ImageOpening opening)
     {
-        await using Image image = await ImageFiles.OpenAsync(path, opening, CancellationToken.None);
+        await using Image image = await ImageFiles.OpenAsync(
+            path, opening with { IsForMetadata = true }, CancellationToken.None);
         return new ImageInfo(
             image.Storage.Name,
             image.Driver.Name,
@@ -78,6 +79,7 @@ internal sealed class InfoCommand : ToolCommand
             image.Driver.HidesClusters ? null : new ClusterFacts(image.ClusterBytes, image.IsDirty),
             image.BackingLink,
             await SnapshotOutput.ReadAsync(image, CancellationToken.None),
-            image.Details);
+            image.Details,
+            image.IsEncrypted);
     }
 }

@@ -13,6 +13,9 @@ internal sealed class ImageCreation(string path, ImageFormat format, Dictionary<
 
     public BackingLink? Backing { get; set; }
 
+    /// <summary>Secrets that options may name.</summary>
+    public UserObjects Objects { get; init; } = UserObjects.None;
+
     /// <summary>The options' values with the size and backing file as options, for formats that have them.</summary>
     public string Describe()
     {
@@ -39,7 +42,7 @@ internal sealed class ImageCreation(string path, ImageFormat format, Dictionary<
             format.CreateAsync
             ?? throw new ImageException($"Format driver '{format.Name}' does not support image creation");
         await using IStorage storage = ImageFiles.CreateStorage(Path, cache);
-        await create(storage, OwnValues(), Backing, cancellation);
+        await create(storage, new OptionValues(OwnValues(), Objects.FindSecret), Backing, cancellation);
         await storage.FlushAsync(cancellation);
     }
 

@@ -14,6 +14,9 @@ internal sealed record ImageOpening
     /// <summary>Secrets and throttle groups that nodes may name.</summary>
     public UserObjects Objects { get; init; } = UserObjects.None;
 
+    /// <summary>Only what the image says about itself is wanted: no key is needed.</summary>
+    public bool IsForMetadata { get; init; }
+
     /// <summary>The node's options ask for a read-only file, whatever the command wants.</summary>
     public bool IsForcedReadOnly { get; init; }
 

@@ -3,16 +3,16 @@ namespace BlockGen.Cli;
 /// <summary>What a command line declares with <c>--object</c>: secrets and throttle groups, by their names.</summary>
 internal sealed class UserObjects
 {
-    private const string Secret = "secret";
+    private const string SecretType = "secret";
     private const string ThrottleGroupType = "throttle-group";
 
-    private readonly Dictionary<string, byte[]> _secrets = [];
+    private readonly Dictionary<string, Secret> _secrets = [];
     private readonly Dictionary<string, ThrottleGroup> _throttleGroups = [];
 
     public static UserObjects None { get; } = new();
 
     /// <summary>The bytes of a secret; null when there is none of that name.</summary>
-    public byte[]? FindSecret(string id) => _secrets.GetValueOrDefault(id);
+    public Secret? FindSecret(string id) => _secrets.GetValueOrDefault(id);
 
     /// <summary>A throttle group; null when there is none of that name.</summary>
     public ThrottleGroup? FindThrottleGroup(string id) => _throttleGroups.GetValueOrDefault(id);
@@ -22,7 +22,7 @@ internal sealed class UserObjects
     public static void WriteHelp(TextWriter output)
     {
         output.WriteLine("List of user creatable objects:");
-        output.WriteLine($"  {Secret}");
+        output.WriteLine($"  {SecretType}");
         output.WriteLine($"  {ThrottleGroupType}");
     }
 
@@ -54,7 +54,7 @@ internal sealed class UserObjects
     {
         Dictionary<string, string> values = OptionText.ParseImplied(text, "qom-type");
         string type = Take(values, "qom-type") ?? throw new OptionException("Parameter 'qom-type' is missing");
-        if (type is not (Secret or ThrottleGroupType))
+        if (type is not (SecretType or ThrottleGroupType))
         {
             throw new OptionException($"Parameter 'qom-type' does not accept value '{type}'");
         }
@@ -66,9 +66,9 @@ internal sealed class UserObjects
             throw new OptionException($"attempt to add duplicate property '{id}' to object (type 'container')");
         }
 
-        if (type == Secret)
+        if (type == SecretType)
         {
-            _secrets.Add(id, SecretBytes.Read(values));
+            _secrets.Add(id, new Secret(SecretBytes.Read(values)));
         }
         else
         {

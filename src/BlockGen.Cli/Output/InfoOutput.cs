@@ -12,7 +12,8 @@ internal sealed record ImageInfo(
     ClusterFacts? Clusters,
     BackingLink? Backing,
     IReadOnlyList<Qcow2Snapshot> Snapshots,
-    IReadOnlyList<FormatDetail> Details)
+    IReadOnlyList<FormatDetail> Details,
+    bool IsEncrypted)
 {
     public string? BackingPath => Backing is null ? null : BackingNames.Resolve(Path, Backing.Name);
 }
@@ -62,6 +63,11 @@ internal static class InfoOutput
         output.WriteLine($"file format: {info.Format}");
         output.WriteLine($"virtual size: {SizeText.Format(info.Length)} ({info.Length} bytes)");
         output.WriteLine($"disk size: {SizeText.Format(info.DiskBytes)}");
+        if (info.IsEncrypted)
+        {
+            output.WriteLine("encrypted: yes");
+        }
+
         if (info.Clusters is { Bytes: > 0 } clusters)
         {
             output.WriteLine($"cluster_size: {clusters.Bytes}");
@@ -86,9 +92,20 @@ internal static class InfoOutput
         if (info.Details.Count > 0)
         {
             output.WriteLine("Format specific information:");
-            foreach (FormatDetail detail in info.Details)
+            WriteHuman(output, info.Details, "    ");
+        }
+    }
+
+    private static void WriteHuman(TextWriter output, IReadOnlyList<FormatDetail> details, string indent)
+    {
+        foreach (FormatDetail detail in details)
+        {
+            string name = $"{indent}{detail.Name.Replace('-', ' ')}:";
+            output.WriteLine(detail.Items is null ? $"{name} {detail.Value}" : name);
+            for (int index = 0; index < detail.Items?.Count; index++)
             {
-                output.WriteLine($"    {detail.Name.Replace('-', ' ')}: {detail.Value}");
+                output.WriteLine($"{indent}    [{index}]:");
+                WriteHuman(output, detail.Items[index], $"{indent}        ");
             }
         }
     }
@@ -122,6 +139,11 @@ internal static class InfoOutput
             json.WriteString("backing-filename", backing.Name);
         }
 
+        if (info.IsEncrypted)
+        {
+            json.WriteBoolean("encrypted", true);
+        }
+
         if (info.Clusters is not null)
         {
             json.WriteBoolean("dirty-flag", info.Clusters.AreDirty);
@@ -134,11 +156,28 @@ internal static class InfoOutput
     {
         json.WriteStartObject("format-specific");
         json.WriteString("type", info.Format);
-        json.WriteStartObject("data");
-        foreach (FormatDetail detail in info.Details)
+        json.WritePropertyName("data");
+        WriteDetails(json, info.Details);
+        json.WriteEndObject();
+    }
+
+    private static void WriteDetails(Utf8JsonWriter json, IReadOnlyList<FormatDetail> details)
+    {
+        json.WriteStartObject();
+        foreach (FormatDetail detail in details)
         {
             json.WritePropertyName(detail.Name);
-            if (detail.IsText)
+            if (detail.Items is not null)
+            {
+                json.WriteStartArray();
+                foreach (IReadOnlyList<FormatDetail> item in detail.Items)
+                {
+                    WriteDetails(json, item);
+                }
+
+                json.WriteEndArray();
+            }
+            else if (detail.IsText)
             {
                 json.WriteStringValue(detail.Value);
             }
@@ -148,7 +187,6 @@ internal static class InfoOutput
             }
         }
 
-        json.WriteEndObject();
         json.WriteEndObject();
     }
 }

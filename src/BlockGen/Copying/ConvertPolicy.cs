@@ -196,7 +196,7 @@ internal sealed class ConvertPolicy(JoinedParts source, Image target, ConvertOpt
         }
 
         HostRange stored = new(from.Extent.Host, to.Length);
-        return await from.Layer.Storage.CopyToAsync(stored, target.Storage, to.Host, cancellation)
+        return await from.Layer.DataStorage.CopyToAsync(stored, target.DataStorage, to.Host, cancellation)
             .ConfigureAwait(false);
     }
 }

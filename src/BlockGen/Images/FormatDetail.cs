@@ -6,6 +6,13 @@ namespace BlockGen;
 /// <param name="IsText">Whether the value is text.</param>
 public sealed record FormatDetail(string Name, string Value, bool IsText)
 {
+    /// <summary>Several things of one kind, each with facts of its own; null where it is a single value.</summary>
+    public IReadOnlyList<IReadOnlyList<FormatDetail>>? Items { get; init; }
+
+    /// <summary>A list.</summary>
+    public static FormatDetail Of(string name, IReadOnlyList<IReadOnlyList<FormatDetail>> items) =>
+        new(name, "", IsText: false) { Items = items };
+
     /// <summary>A text.</summary>
     public static FormatDetail Of(string name, string text) => new(name, text, IsText: true);
 

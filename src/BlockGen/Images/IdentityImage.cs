@@ -59,24 +59,24 @@ public abstract class IdentityImage : Image
     public sealed override ValueTask WriteZeroesAsync(GuestRange range, ZeroMode mode, CancellationToken cancellation)
     {
         CheckWritable();
-        return Storage.WriteZeroesAsync(ToHost(CheckRange(range)), mode, cancellation);
+        return DataStorage.WriteZeroesAsync(ToHost(CheckRange(range)), mode, cancellation);
     }
 
     /// <inheritdoc/>
     public sealed override ValueTask DiscardAsync(GuestRange range, CancellationToken cancellation)
     {
         CheckWritable();
-        return Storage.DiscardAsync(ToHost(CheckRange(range)), cancellation);
+        return DataStorage.DiscardAsync(ToHost(CheckRange(range)), cancellation);
     }
 
     /// <inheritdoc/>
-    public sealed override ValueTask FlushAsync(CancellationToken cancellation) => Storage.FlushAsync(cancellation);
+    public sealed override ValueTask FlushAsync(CancellationToken cancellation) => DataStorage.FlushAsync(cancellation);
 
     /// <inheritdoc/>
     public sealed override async ValueTask<Extent> MapAsync(GuestRange range, CancellationToken cancellation)
     {
         HostRange host = ToHost(CheckRange(range));
-        StorageExtent run = await Storage.MapAsync(host, cancellation).ConfigureAwait(false);
+        StorageExtent run = await DataStorage.MapAsync(host, cancellation).ConfigureAwait(false);
         MappingKind kind = run.IsHole ? MappingKind.Zero : MappingKind.Data;
         return new Extent(range.Take(run.Length), kind, host.Start);
     }

@@ -17,6 +17,7 @@ public abstract partial class Image : IAsyncDisposable
     private protected Image(IStorage storage, OpenOptions options)
     {
         Storage = storage;
+        DataStorage = storage;
         Options = options;
         IsReadOnly = options.ReadOnly || storage.IsReadOnly;
         Bounce = new BouncePool(options.BounceBytes);
@@ -28,6 +29,15 @@ public abstract partial class Image : IAsyncDisposable
 
     /// <summary>The bytes underneath. The image owns it.</summary>
     public IStorage Storage { get; }
+
+    /// <summary>
+    /// Where the guest's bytes are, at the host offsets that its extents tell: <see cref="Storage"/>, unless the driver
+    /// sets another one while it opens, such as one that decrypts. Closing that one is the driver's business.
+    /// </summary>
+    public IStorage DataStorage { get; protected set; }
+
+    /// <summary>Whether the guest's bytes are stored encrypted.</summary>
+    public virtual bool IsEncrypted => false;
 
     /// <summary>Whether every change is refused.</summary>
     public bool IsReadOnly { get; private protected init; }
@@ -58,6 +68,9 @@ public abstract partial class Image : IAsyncDisposable
 
     /// <summary>How it was opened.</summary>
     protected OpenOptions Options { get; }
+
+    /// <summary>Whether a disk that was just made shows zeroes, where nothing is behind it.</summary>
+    public virtual bool IsZeroWhenNew => true;
 
     /// <summary>Fills the buffer from the guest's disk: this layer, the layers behind it, or zeroes.</summary>
     public abstract ValueTask ReadAsync(GuestOffset offset, GuestReadBuffer target, CancellationToken cancellation);

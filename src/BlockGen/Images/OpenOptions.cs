@@ -6,8 +6,17 @@ public sealed record OpenOptions
     /// <summary>Refuse every change; the storage may be read-only.</summary>
     public bool ReadOnly { get; init; }
 
-    /// <summary>Values for the driver's open options (raw: <c>offset</c>, <c>size</c>).</summary>
+    /// <summary>
+    /// Values for the driver's open options (raw: <c>offset</c>, <c>size</c>); <see cref="OptionValues"/> where some of
+    /// them name secrets.
+    /// </summary>
     public IReadOnlyDictionary<string, string> DriverOptions { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Only what the image says about itself is asked for: an encrypted one needs no key, and its guest's bytes can be
+    /// neither read nor written.
+    /// </summary>
+    public bool MetadataOnly { get; init; }
 
     /// <summary>Opens the backing image that the file names. Without it unallocated ranges read as zeroes.</summary>
     public bool OpenBacking { get; init; } = true;

@@ -83,6 +83,17 @@ public readonly struct OptionReader
     [return: NotNullIfNotNull(nameof(initial))]
     public string? Text(string name, string? initial) => _values.GetValueOrDefault(name) ?? initial;
 
+    /// <summary>A number that is not of bytes, not negative; it may be left open.</summary>
+    public long? Number(string name, long? initial) =>
+        !_values.TryGetValue(name, out string? text) ? initial
+        : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number
+        : throw new OptionException($"Parameter '{name}' expects a number");
+
+    /// <summary>A secret that the value names.</summary>
+    public Secret? Secret(string name, Secret? initial) =>
+        !_values.TryGetValue(name, out string? id) ? initial
+        : (_values as OptionValues)?.FindSecret(id) ?? throw new OptionException($"No secret with id '{id}'");
+
     /// <summary>A switch as it would be typed.</summary>
     public static string Show(bool value) => value ? "on" : "off";
 
@@ -91,6 +102,12 @@ public readonly struct OptionReader
 
     /// <summary>A size as it would be typed; null when it is left open.</summary>
     public static string? Show(ulong? value) => value?.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A number as it would be typed; null when it is left open.</summary>
+    public static string? Show(long? value) => value?.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>Nothing: a secret is not shown.</summary>
+    public static string? Show(Secret? value) => null;
 
     /// <summary>The text itself.</summary>
     public static string? Show(string? value) => value;

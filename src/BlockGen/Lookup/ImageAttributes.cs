@@ -337,7 +337,9 @@ public sealed class WriteObstacleAttribute : Attribute;
 /// <summary>
 /// Marks the method <c>static THeader Name(TOptions options)</c> that makes a new image's header. <c>TOptions</c> is a
 /// type with <see cref="CreateOptionsAttribute"/>. A format without a header marks a method of that shape returning
-/// <see cref="ulong"/>: the bytes of the new file.
+/// <see cref="ulong"/>: the bytes of the new file. A format whose lookup is not through tables may mark a method
+/// <c>static ValueTask Name(IStorage storage, TOptions options, CancellationToken cancellation)</c> instead, which writes
+/// the whole file.
 /// </summary>
 /// <example>
 /// <code>[Create] private static DiskHeader NewHeader(DiskOptions options) =&gt; new() { DiskBytes = options.Size

@@ -33,6 +33,7 @@ public class ImageSnapshotTests
     [InlineData("Parallels", "ParallelsImage", "ParallelsHeader", "ParallelsEntry", "ParallelsCreateOptions")]
     [InlineData("Bochs", "BochsImage", "BochsHeader", "BochsCatalogEntry")]
     [InlineData("Cloop", "CloopImage", "CloopHeader", "CloopOffset")]
+    [InlineData("Luks", "LuksImage", "LuksHeader", "LuksKeySlot", "LuksKey", "LuksCreateOptions")]
     [InlineData("Qcow", "QcowImage", "QcowHeader", "QcowL1Entry", "QcowL2Entry", "QcowCreateOptions")]
     [InlineData("Qcow2", "Qcow2Image", "Qcow2Header", "Qcow2L1Entry", "Qcow2L2Entry", "Qcow2Subclusters", "Qcow2Extension",
         "Qcow2CreateOptions")]

@@ -64,7 +64,7 @@ partial class FramedDisk : IdentityImage, IImageFormat<FramedDisk>
         GuestOffset offset, GuestReadBuffer target, CancellationToken cancellation)
     {
         GuestRange range = CheckRange(offset, target.Length);
-        return Storage.ReadAsync(new HostOffset(HostStart + range.Start.Value), target, cancellation);
+        return DataStorage.ReadAsync(new HostOffset(HostStart + range.Start.Value), target, cancellation);
     }
 
     /// <inheritdoc/>
@@ -73,7 +73,7 @@ partial class FramedDisk : IdentityImage, IImageFormat<FramedDisk>
     {
         CheckWritable();
         GuestRange range = CheckRange(offset, source.Length);
-        return Storage.WriteAsync(new HostOffset(HostStart + range.Start.Value), source, cancellation);
+        return DataStorage.WriteAsync(new HostOffset(HostStart + range.Start.Value), source, cancellation);
     }
 
     /// <inheritdoc/>

@@ -54,7 +54,7 @@ partial class PlainDisk : IdentityImage, IImageFormat<PlainDisk>
         GuestOffset offset, GuestReadBuffer target, CancellationToken cancellation)
     {
         GuestRange range = CheckRange(offset, target.Length);
-        return Storage.ReadAsync(new HostOffset(HostStart + range.Start.Value), target, cancellation);
+        return DataStorage.ReadAsync(new HostOffset(HostStart + range.Start.Value), target, cancellation);
     }
 
     /// <inheritdoc/>
@@ -63,7 +63,7 @@ partial class PlainDisk : IdentityImage, IImageFormat<PlainDisk>
     {
         CheckWritable();
         GuestRange range = CheckRange(offset, source.Length);
-        return Storage.WriteAsync(new HostOffset(HostStart + range.Start.Value), source, cancellation);
+        return DataStorage.WriteAsync(new HostOffset(HostStart + range.Start.Value), source, cancellation);
     }
 
     /// <inheritdoc/>

@@ -76,7 +76,7 @@ partial class RawImage : IdentityImage, IImageFormat<RawImage>
         GuestOffset offset, GuestReadBuffer target, CancellationToken cancellation)
     {
         GuestRange range = CheckRange(offset, target.Length);
-        return Storage.ReadAsync(new HostOffset(HostStart + range.Start.Value), target, cancellation);
+        return DataStorage.ReadAsync(new HostOffset(HostStart + range.Start.Value), target, cancellation);
     }
 
     /// <inheritdoc/>
@@ -85,7 +85,7 @@ partial class RawImage : IdentityImage, IImageFormat<RawImage>
     {
         CheckWritable();
         GuestRange range = CheckRange(offset, source.Length);
-        return Storage.WriteAsync(new HostOffset(HostStart + range.Start.Value), source, cancellation);
+        return DataStorage.WriteAsync(new HostOffset(HostStart + range.Start.Value), source, cancellation);
     }
 
     /// <inheritdoc/>

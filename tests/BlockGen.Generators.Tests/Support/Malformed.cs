@@ -227,7 +227,7 @@ internal static class Malformed
             "'T' must have a constructor without parameters and no required members"),
         (ProblemKind.OptionTypeUnsupported,
             Options("[Option(\"a\")] public int A { get; init; }"),
-            "Option 'A' has type 'int'; an option is a bool, ulong, ulong?, uint or string?"),
+            "Option 'A' has type 'int'; an option is a bool, ulong, ulong?, uint, long?, string? or Secret?"),
         (ProblemKind.OptionNotSettable,
             Options("[Option(\"a\")] public ulong A => 1;"),
             "Option 'A' must have a get and a set or init accessor"),

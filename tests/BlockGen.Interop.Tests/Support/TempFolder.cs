@@ -7,5 +7,13 @@ internal sealed class TempFolder : IDisposable
 
     public string File(string name) => Path.Combine(_folder.FullName, name);
 
+    /// <summary>A file that holds a password and nothing else.</summary>
+    public string Secret(string password)
+    {
+        string file = File($"{password}.password");
+        System.IO.File.WriteAllText(file, password);
+        return file;
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }
