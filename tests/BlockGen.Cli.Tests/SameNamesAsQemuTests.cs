@@ -42,6 +42,13 @@ public sealed class SameNamesAsQemuTests(Samples samples) : IClassFixture<Sample
         "driver=raw,file.driver=throttle,file.throttle-group=t0,file.file.filename=a.img";
 
     private const string Objects = """
+        create -f luks x.luks 1M
+        create -f luks -o key-secret=s x.luks 1M
+        create --object secret,id=s,data=a -f luks -o key-secret=s,cipher-alg=foo x.luks 1M
+        create --object secret,id=s,data=a -f luks -o hash-alg=foo,key-secret=s x.luks 1M
+        create -f luks -o help
+        create --object secret,id=s,data=a -f luks -o key-secret=s,iter-time=x x.luks 1M
+        create -f luks -b a.img -F raw x.luks
         info --object foo a.img
         info --object secret,id=s0,data=x a.img
         info --object secret,id=s0 a.img
