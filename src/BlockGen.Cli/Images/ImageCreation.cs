@@ -72,6 +72,11 @@ internal sealed class ImageCreation(string path, ImageFormat format, Dictionary<
             {
                 reader.Flag(option.Name, initial: false);
             }
+
+            if (option.TypeName == "<num>")
+            {
+                reader.Number(option.Name, initial: null);
+            }
         }
     }
 
