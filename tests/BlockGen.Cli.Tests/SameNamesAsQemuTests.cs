@@ -194,6 +194,18 @@ public sealed class SameNamesAsQemuTests(Samples samples) : IClassFixture<Sample
         snapshot -U -l s.qcow2
         info s.qcow2
         info --output=json s.qcow2
+        snapshot -a first s.qcow2
+        snapshot -a nope s.qcow2
+        snapshot -a 1 s.qcow2
+        snapshot -d nope s.qcow2
+        snapshot -d 1 s.qcow2
+        convert -l nope s.qcow2 x.raw
+        convert -l 1 s.qcow2 x.raw
+        convert -l snapshot.id=1 s.qcow2 x.raw
+        convert -l snapshot.name=nope,snapshot.id=1 s.qcow2 x.raw
+        convert -l snapshot.foo=1 s.qcow2 x.raw
+        convert -l 1 -f raw a.img x.raw
+        convert -l 1 s.qcow2 s.qcow2 x.raw
         snapshot -c x a.qed
         snapshot -c x v.vdi
         snapshot -q -c x v.vdi

@@ -15,6 +15,12 @@ public sealed partial class Qcow2Image
     private async ValueTask ReadExtensionsAsync(CancellationToken cancellation)
     {
         RefuseUnsupported();
+        await LoadSnapshotsAsync(cancellation).ConfigureAwait(false);
+        if (Options.Snapshot is { } snapshot)
+        {
+            await ShowSnapshotAsync(snapshot, cancellation).ConfigureAwait(false);
+        }
+
         _extended = Header.HasSubclusters ? MakeExtendedTables() : null;
         ulong end = Header.BackingNameOffset == 0 ? ClusterSize : Math.Min(ClusterSize, Header.BackingNameOffset);
         for (ulong at = Header.ExtensionsOffset; at + (ulong)Qcow2Extension.Size <= Math.Min(end, Storage.Length);)

@@ -77,7 +77,7 @@ public sealed partial class Qcow2Image
         TableCache cache = new(Storage, Options.TableCacheBytes);
         EntryUnits sectors = new(0, Header.SectorBytes);
         return new ExtendedTables(
-            new TableLevel<Qcow2L1Entry>(cache, TableRole.Root, L1TableBytes, sectors, ClusterSize),
+            new TableLevel<Qcow2L1Entry>(cache, TableRole.Root, FirstTableBytes, sectors, ClusterSize),
             new TableLevel<Qcow2L2Entry>(cache, TableRole.Leaf, TableBytes, sectors, ClusterSize),
             new TableLevel<Qcow2Subclusters>(cache, TableRole.Leaf, TableBytes, EntryUnits.ByteOffsets, ClusterSize));
     }

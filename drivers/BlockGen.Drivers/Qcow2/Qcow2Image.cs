@@ -13,6 +13,8 @@ public sealed partial class Qcow2Image
 {
     private const ulong Bitmaps = 1;
 
+    private bool _isSnapshot; // what is shown is a snapshot; set while opening
+
     [GuestSize] private ulong GuestSize => Header.DiskSize;
 
     [ClusterSize] private ulong ClusterSize => Header.ClusterBytes;
@@ -35,7 +37,7 @@ public sealed partial class Qcow2Image
         new(Header.ExtensionsOffset, ClusterSize - Header.ExtensionsOffset);
 
     [WriteObstacle] private string? WriteObstacle =>
-        Header.SnapshotCount > 0 ? "has internal snapshots, which would not be kept up"
+        _isSnapshot ? "is shown as it was at a snapshot"
         : Header.Version > 2 && (Header.AutoclearFeatures & Bitmaps) != 0
             ? "has persistent bitmaps, which would not be kept up"
         : Header.HasSubclusters ? "has subclusters, which would not be kept up"

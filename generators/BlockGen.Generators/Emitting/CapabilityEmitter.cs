@@ -20,6 +20,11 @@ internal static class CapabilityEmitter
             yield return () => Overriding(writer, $"{names["ReferenceCounts"]} Counts", "_counts");
         }
 
+        if (TableFieldsEmitter.IsMovable(model))
+        {
+            yield return () => WriteMove(writer, names);
+        }
+
         if (members.Allocator is { } allocator)
         {
             yield return () => Overriding(writer, $"{names["HostOffset"]} Reserve(ulong bytes)", $"{allocator}(bytes)");
@@ -85,6 +90,18 @@ internal static class CapabilityEmitter
         writer.Line("/// <inheritdoc/>");
         writer.Breakable($"protected override {member} =>", $"{value};");
     }
+
+    private static void WriteMove(IndentedWriter writer, NameScope names) => writer.Line(
+        $$"""
+        /// <inheritdoc/>
+        protected override void MoveFirstTable({{names["HostRange"]}} place)
+        {
+            // Whoever sees the place sees the length: a page that is too short would stay.
+            _rootLevel.TableBytes = place.Length;
+            {{names["Volatile"]}}.Write(ref _firstTable, place.Start.Value);
+            CheckFirstTable(place.Start.Value, place.Length);
+        }
+        """);
 
     private static void WriteStream(IndentedWriter writer, NameScope names) => writer.Line(
         $$"""

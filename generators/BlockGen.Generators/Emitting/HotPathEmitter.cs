@@ -43,7 +43,7 @@ internal static class HotPathEmitter
             {
                 // Mapped under the ticket: while it is held nobody changes the mapping of this range.
                 if (TryMap(range, out {{names["Extent"]}} extent)
-                    && extent.Kind is {{names["MappingKind"]}}.Data
+                    && extent.TakesWrites
                     && extent.Length == range.Length)
                 {
                     return WriteMappedAsync(ticket, extent.Host, source, cancellation);

@@ -59,7 +59,7 @@ internal static class LookupEmitter
                 if (IsTable(table, _leafLevel.TableBytes)
                     && _leafLevel.TryRun(table, cluster & _leafMask, TouchedClusters(range), out {{names["EntryRun"]}} run))
                 {
-                    return TryExtent(range, run, out extent);
+                    return TryExtent(range, root.IsShared ? run with { IsShared = true } : run, out extent);
                 }
             }
 
@@ -137,19 +137,21 @@ internal static class LookupEmitter
     private static string VisitTwoLevels(NameScope names, LookupModel.Tables tables) =>
         $$"""
         /// <inheritdoc/>
-        protected override async {{names["ValueTask"]}} VisitAsync({{names["MappingVisitor"]}} visitor, {{names["CancellationToken"]}} cancellation)
-        {
-            if (!VisitFirstTable(visitor, _firstTable, FirstTableBytes))
-            {
-                return;
-            }
+        protected override {{names["ValueTask"]}} VisitAsync({{names["MappingVisitor"]}} visitor, {{names["CancellationToken"]}} cancellation) =>
+            VisitFirstTable(visitor, _firstTable, FirstTableBytes)
+                ? VisitTablesAsync(visitor, _firstTable, _rootLevel.EntryCount, cancellation)
+                : {{names["ValueTask"]}}.CompletedTask;
 
+        /// <summary>Shows what a root table names: the leaf tables, then what they name.</summary>
+        private async {{names["ValueTask"]}} VisitTablesAsync(
+            {{names["MappingVisitor"]}} visitor, ulong root, ulong entryCount, {{names["CancellationToken"]}} cancellation)
+        {
             {{names["List"]}}<(ulong FirstCluster, ulong Table)> tables = [];
             await _rootLevel.VisitAsync(
                 Storage,
-                _firstTable,
+                root,
                 0,
-                _rootLevel.EntryCount,
+                entryCount,
                 entries =>
                 {
                     foreach ({{names["MappedEntry"]}} entry in entries)

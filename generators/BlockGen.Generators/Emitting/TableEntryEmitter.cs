@@ -20,6 +20,7 @@ internal static class TableEntryEmitter
                 """),
             () => WriteKind(writer, names, model),
             () => WriteUnits(writer, names, model),
+            () => WriteShared(writer, names, model),
             () => WriteLoad(writer, names, model),
             () => WriteStore(writer, names, model),
             () => WriteTryMake(writer, names, model)));
@@ -61,6 +62,10 @@ internal static class TableEntryEmitter
         string shifted = model.HostShift == 0 ? masked : $"{masked} >> {model.HostShift}";
         Property(writer, names, "ulong", "Units", () => writer.Line($"get => {shifted};"));
     }
+
+    private static void WriteShared(IndentedWriter writer, NameScope names, TableEntryModel model) =>
+        Property(writer, names, "bool", "IsShared", () => writer.Line(
+            model.UnsharedBit == 0 ? "get => false;" : $"get => (Raw & {Literal.Hex(model.UnsharedBit)}) == 0;"));
 
     private static void WriteLoad(IndentedWriter writer, NameScope names, TableEntryModel model)
     {

@@ -18,7 +18,7 @@ internal static class TableFieldsEmitter
         }
 
         writer.Line($"private readonly {level}<{tables.LeafEntry}> _leafLevel;");
-        writer.Line("private readonly ulong _firstTable;");
+        writer.Line(IsMovable(model) ? "private ulong _firstTable; // Volatile" : "private readonly ulong _firstTable;");
         writer.Line("private readonly int _clusterShift;");
         if (tables.RootEntry is not null)
         {
@@ -26,6 +26,10 @@ internal static class TableFieldsEmitter
             writer.Line("private readonly ulong _leafMask;");
         }
     }
+
+    /// <summary>Whether a root table of its own length can move to another place, where its space is counted.</summary>
+    public static bool IsMovable(ImageModel model) =>
+        model.Members.RootTableBytes is not null && model.Members.ReferenceCounts is not null;
 
     /// <summary>The constructor's body.</summary>
     public static void WriteSetUp(IndentedWriter writer, NameScope names, ImageModel model, LookupModel.Tables tables)

@@ -6,6 +6,7 @@ namespace BlockGen.Generators;
 /// <param name="Size">Bytes: 4 or 8.</param>
 /// <param name="HostMask">The bits that hold units, without gaps.</param>
 /// <param name="HostShift">How far above bit 0 they start.</param>
+/// <param name="UnsharedBit">The bit that says that nothing else names what the entry does; 0 when there is none.</param>
 /// <param name="Lines">The truth table; the last line takes what is left.</param>
 /// <param name="Recipes">How an entry of each kind is made, one for each kind that can be.</param>
 internal sealed record TableEntryModel(
@@ -14,6 +15,7 @@ internal sealed record TableEntryModel(
     int Size,
     ulong HostMask,
     int HostShift,
+    ulong UnsharedBit,
     EquatableArray<EntryLine> Lines,
     EquatableArray<EntryRecipe> Recipes);
 

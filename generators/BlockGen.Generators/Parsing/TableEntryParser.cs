@@ -6,7 +6,7 @@ namespace BlockGen.Generators;
 /// <summary>Reads a table entry's declaration.</summary>
 internal static class TableEntryParser
 {
-    private static readonly ImmutableArray<string> Properties = ["Size", "Bits", "Kind", "Units"];
+    private static readonly ImmutableArray<string> Properties = ["Size", "Bits", "Kind", "Units", "IsShared"];
 
     private static readonly ImmutableDictionary<string, ImmutableArray<string>> Methods =
         new Dictionary<string, ImmutableArray<string>>
@@ -40,6 +40,7 @@ internal static class TableEntryParser
             return problems.Failure<TableEntryModel>();
         }
 
+        ulong unsharedBit = declaration.Number("UnsharedBit") ?? 0;
         ulong hostMask = HostMask(type, declaration, number, problems);
         ImmutableArray<EntryLine> lines = EntryLineParser.Parse(type, number, problems);
         if (!problems.IsSound)
@@ -53,8 +54,9 @@ internal static class TableEntryParser
             number.Size,
             hostMask,
             LowestBit(hostMask),
+            unsharedBit,
             lines.ToEquatableArray(),
-            EntryRecipes.Of(lines, hostMask, declaration.Number("UnsharedBit") ?? 0).ToEquatableArray()));
+            EntryRecipes.Of(lines, hostMask, unsharedBit).ToEquatableArray()));
     }
 
     private static void RequireFreeNames(INamedTypeSymbol type, ProblemList problems)

@@ -43,6 +43,11 @@ internal sealed record ConvertPlan(
         }
 
         string[] sources = [.. line.Operands.SkipLast(1)];
+        if (sources.Length > 1 && line.Has(syntax.Snapshot))
+        {
+            throw new ToolException("No support for concatenating multiple snapshot");
+        }
+
         BackingLink? backing = targetExists ? null : ReadBacking(line, syntax, values);
         if (backing is not null && sources.Length > 1)
         {
@@ -56,6 +61,7 @@ internal sealed record ConvertPlan(
             {
                 Format = line.Last(syntax.Format),
                 IgnoresLocks = line.Has(syntax.ForceShare),
+                Snapshot = line.Last(syntax.Snapshot) is { } snapshot ? SnapshotText.Parse(snapshot) : null,
                 Cache = CacheMode.Parse(line.Last(syntax.SourceCache), CacheMode.Writeback, "source cache"),
             },
             line.Operands[^1],

@@ -25,9 +25,10 @@ internal sealed class ConvertSyntax
         TargetCache = syntax.Value("-t", "cache", "Cache mode of the output; unsafe when not given");
         Rate = syntax.Value("-r", "rate", "Bytes a second at most");
         Salvage = syntax.Flag("--salvage", "Takes zeroes for what cannot be read, and tells of it");
+        Snapshot = syntax.Value("-l", "snapshot", "Copies a snapshot: snapshot.id=ID,snapshot.name=NAME, or either of them");
         ForceShare = syntax.ForceShare();
         syntax.AcceptObjects();
-        syntax.Refuse("-l", "--target-image-opts", "--bitmaps", "--skip-broken-bitmaps");
+        syntax.Refuse("--target-image-opts", "--bitmaps", "--skip-broken-bitmaps");
     }
 
     public Option Format { get; }
@@ -65,6 +66,8 @@ internal sealed class ConvertSyntax
     public Option Rate { get; }
 
     public Option Salvage { get; }
+
+    public Option Snapshot { get; }
 
     public Option ForceShare { get; }
 }

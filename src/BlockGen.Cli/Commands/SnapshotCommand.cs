@@ -5,7 +5,7 @@ namespace BlockGen.Cli;
 /// <summary><c>blockgen snapshot</c>: the snapshots that an image keeps inside itself.</summary>
 internal sealed class SnapshotCommand : ToolCommand
 {
-    public const string Summary = "Lists the snapshots inside an image; makes, applies and deletes none";
+    public const string Summary = "Makes, lists, applies and deletes snapshots inside an image";
 
     private readonly Option _list;
     private readonly Option _apply;
@@ -42,23 +42,80 @@ internal sealed class SnapshotCommand : ToolCommand
         };
         await using Image image = await ImageFiles.OpenAsync(path, opening, CancellationToken.None);
         GuessedRaw.Warn(console, path, opening, image);
-        if (given.Length > 0 && !isList)
-        {
-            throw Refuse(line);
-        }
-
         if (isList)
         {
             SnapshotOutput.WriteHuman(console.Out, await SnapshotOutput.ReadAsync(image, CancellationToken.None));
+        }
+        else if (line.Last(_create) is { } made)
+        {
+            await CreateAsync(image.Snapshots, made);
+        }
+        else if (line.Last(_apply) is { } applied)
+        {
+            await ApplyAsync(image.Snapshots, applied);
+        }
+        else if (line.Last(_delete) is { } deleted)
+        {
+            await DeleteAsync(image.Snapshots, deleted);
         }
 
         return ExitCode.Success;
     }
 
-    // No format that can be written to has snapshots.
-    private ToolException Refuse(CommandArguments line) => new(
-        line.Last(_create) is { } made ? $"Could not create snapshot '{made}': -95 (Operation not supported)"
-        : line.Last(_apply) is { } applied
-            ? $"Could not apply snapshot '{applied}': Block driver does not support snapshots"
-        : $"Could not delete snapshot '{line.Last(_delete)}': snapshot not found");
+    private static async ValueTask CreateAsync(IImageSnapshots? snapshots, string name)
+    {
+        if (snapshots is null)
+        {
+            throw new ToolException($"Could not create snapshot '{name}': -95 (Operation not supported)");
+        }
+
+        try
+        {
+            await snapshots.CreateAsync(name, CancellationToken.None);
+        }
+        catch (CorruptImageException failure)
+        {
+            throw new ToolException($"Could not create snapshot '{name}': {failure.Message}");
+        }
+        catch (ImageException)
+        {
+            throw new ToolException($"Could not create snapshot '{name}': -22 (Invalid argument)");
+        }
+    }
+
+    private static async ValueTask ApplyAsync(IImageSnapshots? snapshots, string name)
+    {
+        if (snapshots is null)
+        {
+            throw new ToolException($"Could not apply snapshot '{name}': Block driver does not support snapshots");
+        }
+
+        IReadOnlyList<ImageSnapshot> all = await snapshots.ListAsync(CancellationToken.None);
+        ImageSnapshot meant = SnapshotName.IdOrName(name).FindIn(all)
+            ?? throw new ToolException(
+                $"Could not apply snapshot '{name}': Failed to load snapshot: No such file or directory");
+        try
+        {
+            await snapshots.ApplyAsync(meant.Id, CancellationToken.None);
+        }
+        catch (ImageException failure)
+        {
+            throw new ToolException($"Could not apply snapshot '{name}': Failed to load snapshot: {failure.Message}");
+        }
+    }
+
+    private static async ValueTask DeleteAsync(IImageSnapshots? snapshots, string name)
+    {
+        IReadOnlyList<ImageSnapshot> all = snapshots is null ? [] : await snapshots.ListAsync(CancellationToken.None);
+        ImageSnapshot meant = new SnapshotName(null, name).FindIn(all)
+            ?? throw new ToolException($"Could not delete snapshot '{name}': snapshot not found");
+        try
+        {
+            await snapshots!.DeleteAsync(meant.Id, CancellationToken.None);
+        }
+        catch (ImageException failure)
+        {
+            throw new ToolException($"Could not delete snapshot '{name}': {failure.Message}");
+        }
+    }
 }

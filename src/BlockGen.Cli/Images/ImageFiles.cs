@@ -23,6 +23,10 @@ internal static class ImageFiles
         {
             return await TryOpenAsync(path, opening, cancellation);
         }
+        catch (SnapshotException failure)
+        {
+            throw new ToolException($"Failed to load snapshot: {failure.Message}", exitCode);
+        }
         catch (ImageException failure)
         {
             throw new ToolException($"Could not open '{path}': {failure.Message}", exitCode);
@@ -57,6 +61,7 @@ internal static class ImageFiles
             ReadOnly = !opening.IsWritable,
             IgnoreDirtyMark = opening.IgnoresDirtyMark,
             OpenBacking = opening.OpensBacking,
+            Snapshot = opening.Snapshot,
             CopyOnRead = opening.CopiesOnRead,
             DriverOptions = new OptionValues(opening.DriverOptions, opening.Objects.FindSecret),
             MetadataOnly = opening.IsForMetadata,

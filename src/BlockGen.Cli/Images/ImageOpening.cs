@@ -29,6 +29,9 @@ internal sealed record ImageOpening
     /// <summary>Opens an image that was not closed cleanly for writing, whatever is wrong with it.</summary>
     public bool IgnoresDirtyMark { get; init; }
 
+    /// <summary>The snapshot inside the image that is shown instead of the disk.</summary>
+    public SnapshotName? Snapshot { get; init; }
+
     public bool OpensBacking { get; init; } = true;
 
     /// <summary>The backing file that is opened for writing, by its resolved name; none when null.</summary>

@@ -11,7 +11,7 @@ internal sealed record ImageInfo(
     ulong DiskBytes,
     ClusterFacts? Clusters,
     BackingLink? Backing,
-    IReadOnlyList<Qcow2Snapshot> Snapshots,
+    IReadOnlyList<ImageSnapshot> Snapshots,
     IReadOnlyList<FormatDetail> Details,
     bool IsEncrypted)
 {

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using BlockGen.Drivers;
-using BlockGen.Drivers.Qcow2;
 
 namespace BlockGen.Cli;
 
@@ -11,11 +9,11 @@ internal static class SnapshotOutput
     private const string Date = "yyyy-MM-dd HH:mm:ss";
 
     /// <summary>The snapshots inside an image; none in formats that have no such thing.</summary>
-    public static async ValueTask<IReadOnlyList<Qcow2Snapshot>> ReadAsync(
+    public static async ValueTask<IReadOnlyList<ImageSnapshot>> ReadAsync(
         Image image, CancellationToken cancellation) =>
-        image is Qcow2Image ? await Qcow2SnapshotTable.ReadAsync(image.Storage, cancellation) : [];
+        image.Snapshots is { } snapshots ? await snapshots.ListAsync(cancellation) : [];
 
-    public static void WriteHuman(TextWriter output, IReadOnlyList<Qcow2Snapshot> snapshots)
+    public static void WriteHuman(TextWriter output, IReadOnlyList<ImageSnapshot> snapshots)
     {
         if (snapshots.Count == 0)
         {
@@ -24,7 +22,7 @@ internal static class SnapshotOutput
 
         output.WriteLine("Snapshot list:");
         WriteRow(output, "ID", "TAG", "VM SIZE", "DATE", "VM CLOCK", "ICOUNT");
-        foreach (Qcow2Snapshot snapshot in snapshots)
+        foreach (ImageSnapshot snapshot in snapshots)
         {
             TimeSpan clock = snapshot.VmClock;
             WriteRow(
@@ -38,7 +36,7 @@ internal static class SnapshotOutput
         }
     }
 
-    public static void WriteJson(Utf8JsonWriter json, IReadOnlyList<Qcow2Snapshot> snapshots)
+    public static void WriteJson(Utf8JsonWriter json, IReadOnlyList<ImageSnapshot> snapshots)
     {
         if (snapshots.Count == 0)
         {
@@ -46,7 +44,7 @@ internal static class SnapshotOutput
         }
 
         json.WriteStartArray("snapshots");
-        foreach (Qcow2Snapshot snapshot in snapshots)
+        foreach (ImageSnapshot snapshot in snapshots)
         {
             json.WriteStartObject();
             if (InstructionCount(snapshot) is { } count)
@@ -72,7 +70,7 @@ internal static class SnapshotOutput
         output.WriteLine($"{id,-9} {tag,-16} {size,8}{date,20}{clock,13}{count,11}");
 
     // All ones: nobody counted.
-    private static ulong? InstructionCount(Qcow2Snapshot snapshot) =>
+    private static ulong? InstructionCount(ImageSnapshot snapshot) =>
         snapshot.InstructionCount is ulong count and not ulong.MaxValue ? count : null;
 
     private static long NanosecondsOf(long ticks) =>

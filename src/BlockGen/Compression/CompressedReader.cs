@@ -10,7 +10,7 @@ internal sealed class CompressedReader(IStorage storage, BouncePool bounce)
     private const int MaxKeptUnits = 16;
 
     private readonly object _lock = new();
-    private readonly LinkedList<(ulong Start, byte[] Bytes)> _kept = new(); // latest first; guarded by _lock
+    private readonly LinkedList<(ulong Start, HostRange Stored, byte[] Bytes)> _kept = new(); // latest first; guarded by _lock
 
     /// <summary>Fills the target with a part of a unit.</summary>
     /// <exception cref="CorruptImageException">The unit cannot be decompressed.</exception>
@@ -19,7 +19,7 @@ internal sealed class CompressedReader(IStorage storage, BouncePool bounce)
         CompressedUnit unit, GuestRange range, GuestReadBuffer target, CancellationToken cancellation)
     {
         int skipped = (int)(range.Start.Value - unit.Range.Start.Value);
-        if (TryFind(unit.Range.Start.Value) is { } kept)
+        if (TryFind(unit) is { } kept)
         {
             target.Fill(kept.AsSpan(skipped, target.Length));
             return;
@@ -43,7 +43,16 @@ internal sealed class CompressedReader(IStorage storage, BouncePool bounce)
         target.Fill(bytes.Span.Slice(skipped, target.Length));
         if (target.Length < unitBytes)
         {
-            Keep(unit.Range.Start.Value, bytes.Span);
+            Keep(unit, bytes.Span);
+        }
+    }
+
+    /// <summary>Keeps none any more.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _kept.Clear();
         }
     }
 
@@ -60,13 +69,13 @@ internal sealed class CompressedReader(IStorage storage, BouncePool bounce)
         }
     }
 
-    private byte[]? TryFind(ulong start)
+    private byte[]? TryFind(CompressedUnit unit)
     {
         lock (_lock)
         {
-            for (LinkedListNode<(ulong Start, byte[] Bytes)>? node = _kept.First; node is not null; node = node.Next)
+            for (LinkedListNode<(ulong Start, HostRange Stored, byte[] Bytes)>? node = _kept.First; node is not null; node = node.Next)
             {
-                if (node.Value.Start == start)
+                if (node.Value.Start == unit.Range.Start.Value && node.Value.Stored == unit.Stored)
                 {
                     _kept.Remove(node);
                     _kept.AddFirst(node);
@@ -78,7 +87,7 @@ internal sealed class CompressedReader(IStorage storage, BouncePool bounce)
         }
     }
 
-    private void Keep(ulong start, ReadOnlySpan<byte> bytes)
+    private void Keep(CompressedUnit unit, ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > MaxKeptBytes)
         {
@@ -88,7 +97,7 @@ internal sealed class CompressedReader(IStorage storage, BouncePool bounce)
         byte[] copy = bytes.ToArray();
         lock (_lock)
         {
-            _kept.AddFirst((start, copy));
+            _kept.AddFirst((unit.Range.Start.Value, unit.Stored, copy));
             while (_kept.Count > MaxKeptUnits || _kept.Sum(static unit => (long)unit.Bytes.Length) > MaxKeptBytes)
             {
                 _kept.RemoveLast();

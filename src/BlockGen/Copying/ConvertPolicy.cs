@@ -190,7 +190,7 @@ internal sealed class ConvertPolicy(JoinedParts source, Image target, ConvertOpt
         ChainExtent from, GuestRange place, CancellationToken cancellation)
     {
         Extent to = await target.MapAsync(place, cancellation).ConfigureAwait(false);
-        if (to.Kind is not (MappingKind.Data or MappingKind.Zero) || to.Host == HostOffset.None)
+        if (to.Kind is not (MappingKind.Data or MappingKind.Zero) || to.Host == HostOffset.None || to.IsShared)
         {
             return 0;
         }

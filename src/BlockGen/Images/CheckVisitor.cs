@@ -7,6 +7,7 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
 {
     private readonly List<CheckFinding> _findings = [];
     private readonly Dictionary<ulong, ulong> _furtherUses = []; // of units that several compressed clusters share
+    private bool _isNew; // whether nothing before names the space that was looked at last
     private ulong _leakedCounts;
     private ulong _allocated;
     private ulong _fragmented;
@@ -47,7 +48,11 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
             return false;
         }
 
-        OnSound(use);
+        if (_isNew)
+        {
+            OnSound(use);
+        }
+
         return true;
     }
 
@@ -69,14 +74,18 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
                 continue;
             }
 
-            Count(cluster.Host);
+            if (!SharesSpace)
+            {
+                Count(cluster.Host);
+            }
+
             CheckProblem? problem = FindProblem(
                 cluster.Host, geometry.ClusterBytes, geometry.DataStart, 1, CheckProblem.OutOfBounds);
             if (problem is not null)
             {
                 AddBroken(problem.Value, name, ToUse(cluster), geometry.DataStart);
             }
-            else if (followsClusters)
+            else if (followsClusters && _isNew)
             {
                 OnSound(ToUse(cluster));
             }
@@ -164,8 +173,12 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
     /// <summary>Compressed clusters share units with each other.</summary>
     private void UseStored(string name, in MappedEntry cluster, HostRange stored)
     {
-        _allocated++;
-        _fragmented++;
+        if (!SharesSpace)
+        {
+            _allocated++;
+            _fragmented++;
+        }
+
         if (stored.Start.Value < geometry.DataStart || stored.Length == 0 || stored.End > hostEnd)
         {
             AddBroken(CheckProblem.OutOfBounds, name, ToUse(cluster) with { Host = stored.Start.Value }, geometry.DataStart);
@@ -174,13 +187,7 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
 
         ImageEnd = Math.Max(ImageEnd, stored.End);
         (ulong unit, ulong end) = UnitsOf(stored.Start.Value, stored.End);
-        for (; unit < end; unit++)
-        {
-            if (!Used.TryAdd(unit))
-            {
-                _furtherUses[unit] = _furtherUses.GetValueOrDefault(unit) + 1;
-            }
-        }
+        UseAgain(unit, end);
     }
 
     /// <summary>What is wrong with space that an entry names, of which so many bytes must be there.</summary>
@@ -202,7 +209,24 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
         ulong end = host + bytes;
         ImageEnd = Math.Max(ImageEnd, end);
         (ulong unit, ulong endUnit) = UnitsOf(host, Math.Min(end, hostEnd));
-        return Used.TryAdd(unit, endUnit) ? null : CheckProblem.Overlap;
+        _isNew = SharesSpace ? UseAgain(unit, endUnit) : Used.TryAdd(unit, endUnit);
+        return _isNew || SharesSpace ? null : CheckProblem.Overlap;
+    }
+
+    /// <summary>Counts a use of each unit; true when it is the first one of all of them.</summary>
+    private bool UseAgain(ulong unit, ulong endUnit)
+    {
+        bool areNew = true;
+        for (; unit < endUnit; unit++)
+        {
+            if (!Used.TryAdd(unit))
+            {
+                _furtherUses[unit] = _furtherUses.GetValueOrDefault(unit) + 1;
+                areNew = false;
+            }
+        }
+
+        return areNew;
     }
 
     private void AddBroken(CheckProblem problem, string name, EntryUse use, ulong start)

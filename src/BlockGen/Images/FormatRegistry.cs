@@ -57,6 +57,12 @@ public sealed class FormatRegistry(IEnumerable<ImageFormat> formats)
                 : Find(format);
             Image image = await driver.OpenAsync(storage, options, cancellation).ConfigureAwait(false);
             opened = image;
+            if (options.Snapshot is not null && image.Snapshots is null)
+            {
+                throw new SnapshotException(
+                    $"Block format '{driver}' used by device '' does not support temporarily loading internal snapshots");
+            }
+
             if (options.OpenBacking && image.BackingLink is { } link)
             {
                 image.AttachBacking(await OpenBackingAsync(image, link, options, chain, cancellation).ConfigureAwait(false));
@@ -90,6 +96,7 @@ public sealed class FormatRegistry(IEnumerable<ImageFormat> formats)
         {
             ReadOnly = options.WritableBacking?.Invoke(storage) is not true,
             CopyOnRead = false,
+            Snapshot = null,
             DriverOptions = new Dictionary<string, string>(),
         };
         return await OpenLayerAsync(storage, link.Format, below, chain, cancellation).ConfigureAwait(false);

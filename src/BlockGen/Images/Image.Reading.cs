@@ -6,6 +6,9 @@ public abstract partial class Image
 
     private CompressedReader Compressed => _compressed ?? MakeCompressedReader();
 
+    /// <summary>Forgets decompressed clusters: what they were may be something else now.</summary>
+    private protected void ForgetCompressed() => Volatile.Read(ref _compressed)?.Forget();
+
     /// <summary>The first extent of a range, as far as can be told in one step.</summary>
     private protected virtual ValueTask<Extent> MapFirstAsync(GuestRange range, CancellationToken cancellation) =>
         MapAsync(range, cancellation);

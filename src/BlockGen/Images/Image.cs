@@ -57,6 +57,9 @@ public abstract partial class Image : IAsyncDisposable
     /// <summary>What only images of its format have; empty where there is nothing to say.</summary>
     public virtual IReadOnlyList<FormatDetail> Details => [];
 
+    /// <summary>The snapshots inside it; null where the format has no such thing.</summary>
+    public virtual IImageSnapshots? Snapshots => null;
+
     /// <summary>Keeps what guest reads fetch from the backing image. May be changed at any time.</summary>
     public bool CopyOnRead { get; set; }
 

@@ -11,7 +11,7 @@ public abstract partial class MappedImage
         }
 
         CheckVisitor visitor = new(Geometry, HostEnd) { CountsUses = Counts is not null };
-        await VisitAsync(visitor, cancellation).ConfigureAwait(false);
+        await VisitAllAsync(visitor, cancellation).ConfigureAwait(false);
         if (Counts is { } counts)
         {
             await counts.VisitAsync(visitor, cancellation).ConfigureAwait(false);

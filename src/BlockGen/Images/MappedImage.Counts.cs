@@ -26,12 +26,15 @@ public abstract partial class MappedImage
         kind is MappingKind.Compressed ? UnitOf(bits, default).Stored : new HostRange(host, ClusterBytes));
 
     /// <summary>Takes host space that something is going to name.</summary>
-    private HostOffset TakeSpace(ulong bytes)
+    protected HostOffset TakeSpace(ulong bytes)
     {
         HostOffset host = Reserve(bytes);
         Counts?.Take(new HostRange(host, bytes));
         return host;
     }
+
+    /// <summary>Gives back counted space that nothing on disk names any more.</summary>
+    protected void GiveBackSpace(HostRange range) => Counts?.GiveBack(range);
 
     /// <summary>Gives back what was taken and nothing names.</summary>
     private void GiveBackSpace(HostOffset host, ulong bytes)
@@ -57,7 +60,7 @@ public abstract partial class MappedImage
         await EnsureTailAtAsync(Storage.Length, cancellation).ConfigureAwait(false);
         await counts.CreateAsync(cancellation).ConfigureAwait(false);
         counts.Take(new HostRange(0, Geometry.DataStart));
-        counts.Take(_firstTable);
+        counts.Take(new HostRange(_firstTable.Start, _firstTable.Length));
         await counts.RaiseAsync(cancellation).ConfigureAwait(false);
     }
 
@@ -73,5 +76,9 @@ public abstract partial class MappedImage
         await counts.CompareAsync(used, isRepair: true, cancellation).ConfigureAwait(false);
         await Storage.FlushAsync(cancellation).ConfigureAwait(false);
         ForgetSpace();
+        if (used.ErrorCount == 0)
+        {
+            await RepairSharedMarksAsync(cancellation).ConfigureAwait(false);
+        }
     }
 }

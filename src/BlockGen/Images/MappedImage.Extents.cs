@@ -49,7 +49,7 @@ public abstract partial class MappedImage
         // Later clusters of the run may lie in the first table or past the end: they are refused when it is their turn.
         ulong count = run.Count == 1 ? 1 : Math.Min(run.Count, Geometry.ToClusters(ReachOf(run.Host) - run.Host));
         GuestRange mapped = range.Take((count << Geometry.ClusterShift) - offset);
-        extent = new Extent(mapped, run.Kind, new HostOffset(run.Host + offset));
+        extent = new Extent(mapped, run.Kind, new HostOffset(run.Host + offset)) { IsShared = run.IsShared };
         if (Counts is not null && extent.Host.Value + mapped.Length > HostEnd)
         {
             extent = UpToEnd(extent);
@@ -75,5 +75,5 @@ public abstract partial class MappedImage
 
     /// <summary>Where the space ends that clusters from a host offset on can take.</summary>
     private ulong ReachOf(ulong host) =>
-        host < _firstTable.Start.Value ? Math.Min(_firstTable.Start.Value, HostEnd) : HostEnd;
+        _firstTable is { } first && host < first.Start ? Math.Min(first.Start, HostEnd) : HostEnd;
 }

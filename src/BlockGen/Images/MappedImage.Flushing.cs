@@ -29,23 +29,7 @@ public abstract partial class MappedImage
         await _writeBack.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            // Taken before the entries: no entry that is written names this space any more.
-            IReadOnlyList<HostRange> givenBack = Counts?.BeginLowering() ?? [];
-            try
-            {
-                await WriteTablesAloneAsync(cancellation).ConfigureAwait(false);
-            }
-            catch
-            {
-                Counts?.CancelLowering(givenBack);
-                throw;
-            }
-
-            if (givenBack.Count > 0)
-            {
-                await Storage.FlushAsync(cancellation).ConfigureAwait(false);
-                await Counts!.LowerAsync(givenBack, cancellation).ConfigureAwait(false);
-            }
+            await WriteTablesAloneAsync(cancellation).ConfigureAwait(false);
         }
         finally
         {
@@ -54,6 +38,27 @@ public abstract partial class MappedImage
     }
 
     private async ValueTask WriteTablesAloneAsync(CancellationToken cancellation)
+    {
+        // Taken before the entries: no entry that is written names this space any more.
+        IReadOnlyList<HostRange> givenBack = Counts?.BeginLowering() ?? [];
+        try
+        {
+            await WriteEntriesAsync(cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            Counts?.CancelLowering(givenBack);
+            throw;
+        }
+
+        if (givenBack.Count > 0)
+        {
+            await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+            await Counts!.LowerAsync(givenBack, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async ValueTask WriteEntriesAsync(CancellationToken cancellation)
     {
         using TableWriteBack tables = Tables.BeginWriteBack();
         if (tables.HasLeaves || tables.HasRoots || NeedsHeader || Counts is { IsPending: true })

@@ -5,7 +5,7 @@ namespace BlockGen;
 public abstract partial class MappedImage
 {
     private readonly SemaphoreSlim _tableGrowth = new(1, 1);
-    private HostRange _firstTable = new(HostOffset.None, 0); // nothing else may lie there; set while opening
+    private TablePlace _firstTable = new(HostOffset.None.Value, 0); // nothing else may lie there; replaced whole
 
     /// <summary>
     /// Checks that the table which the header points at lies inside the storage; no entry may point into it afterwards.
@@ -20,8 +20,13 @@ public abstract partial class MappedImage
                 + $"is not inside the file of {Storage.Length} bytes");
         }
 
-        _firstTable = new HostRange(table, tableBytes);
+        _firstTable = new TablePlace(table, tableBytes);
     }
+
+    /// <summary>Lets lookups begin at another root table from now on; no shorter than the one before, while others read.</summary>
+    /// <exception cref="ImageException">It does not lie inside the storage.</exception>
+    protected virtual void MoveFirstTable(HostRange place) =>
+        throw new NotSupportedException($"{Storage.Name}: the first table cannot move");
 
     /// <summary>Checks that a root table and its leaf tables have an entry for every cluster of the guest's disk.</summary>
     /// <param name="rootEntryCount">Entries of the root table.</param>
@@ -78,7 +83,7 @@ public abstract partial class MappedImage
         ArgumentNullException.ThrowIfNull(rootLevel);
         ArgumentNullException.ThrowIfNull(leafLevel);
         TRoot entry = await rootLevel.LoadAsync(rootTable, rootIndex, cancellation).ConfigureAwait(false);
-        if (entry.Kind is MappingKind.Table)
+        if (entry.Kind is MappingKind.Table && !entry.IsShared)
         {
             return CheckedTable(rootLevel, leafLevel, entry, rootTable, rootIndex);
         }
@@ -89,21 +94,45 @@ public abstract partial class MappedImage
         {
             // Another request may have added it while this one waited.
             entry = await rootLevel.LoadAsync(rootTable, rootIndex, cancellation).ConfigureAwait(false);
-            if (entry.Kind is MappingKind.Table)
+            ulong? old = entry.Kind is MappingKind.Table
+                ? CheckedTable(rootLevel, leafLevel, entry, rootTable, rootIndex)
+                : null;
+            if (old is { } own && !entry.IsShared)
             {
-                return CheckedTable(rootLevel, leafLevel, entry, rootTable, rootIndex);
+                return own;
             }
 
             HostOffset table = TakeSpace(leafLevel.TableBytes);
-            await leafLevel.WriteEmptyAsync(Storage, table.Value, Tail.IsFresh(table), cancellation).ConfigureAwait(false);
-            await GrowToAsync(table, leafLevel.TableBytes, cancellation).ConfigureAwait(false);
+            await FillTableAsync(leafLevel, table, old, cancellation).ConfigureAwait(false);
             await rootLevel.SetAsync(rootTable, rootIndex, 1, MappingKind.Table, table, cancellation).ConfigureAwait(false);
+            if (old is { } shared)
+            {
+                Counts?.GiveBack(new HostRange(shared, leafLevel.TableBytes));
+            }
+
             return table.Value;
         }
         finally
         {
             _tableGrowth.Release();
         }
+    }
+
+    /// <summary>Fills a new table: empty, or with what a table says that is another one's too, and never changed.</summary>
+    private async ValueTask FillTableAsync<TLeaf>(
+        TableLevel<TLeaf> leafLevel, HostOffset table, ulong? shared, CancellationToken cancellation)
+        where TLeaf : struct, ITableEntry<TLeaf>
+    {
+        if (shared is { } from)
+        {
+            await CopyInsideAsync(from, table.Value, leafLevel.TableBytes, cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            await leafLevel.WriteEmptyAsync(Storage, table.Value, Tail.IsFresh(table), cancellation).ConfigureAwait(false);
+        }
+
+        await GrowToAsync(table, leafLevel.TableBytes, cancellation).ConfigureAwait(false);
     }
 
     private ulong CheckedTable<TRoot, TLeaf>(
@@ -116,4 +145,11 @@ public abstract partial class MappedImage
             ? table
             : throw EntryFault(typeof(TRoot).Name, rootTable, rootIndex, TRoot.Size, table);
     }
+}
+
+/// <summary>Where a table is; readers without a lock get all of it or nothing.</summary>
+internal sealed record TablePlace(ulong Start, ulong Length)
+{
+    /// <summary>The first byte after it.</summary>
+    public ulong End => Start + Length;
 }

@@ -49,7 +49,7 @@ public abstract partial class MappedImage
             GuestRange rest = new(range.Start.Value + done, range.Length - done);
             Extent extent = await MapForChangeAsync(rest, cancellation).ConfigureAwait(false);
             GuestWriteBuffer part = source.Slice((int)done, (int)extent.Length);
-            if (extent.Kind is MappingKind.Data)
+            if (extent.TakesWrites)
             {
                 await Storage.WriteAsync(extent.Host, part, cancellation).ConfigureAwait(false);
             }
@@ -78,7 +78,7 @@ public abstract partial class MappedImage
             throw new NotSupportedException($"{Storage.Name}: compressed clusters cannot be changed");
         }
 
-        if (extent.Kind is MappingKind.Data)
+        if (extent.TakesWrites)
         {
             return extent;
         }
@@ -95,7 +95,7 @@ public abstract partial class MappedImage
         Image? below = extent.Kind switch
         {
             MappingKind.Unallocated => backing.Image,
-            MappingKind.Compressed => this,
+            MappingKind.Compressed or MappingKind.Data => this,
             _ => null,
         };
         GuestRange clusters = extent.Range.AlignOutward(ClusterBytes);

@@ -34,11 +34,11 @@ public abstract partial class MappedImage
         {
             GuestRange rest = new(range.Start.Value + done, range.Length - done);
             Extent extent = await MapRunAsync(rest, cancellation).ConfigureAwait(false);
-            if (extent.Kind is MappingKind.Data)
+            if (extent.TakesWrites)
             {
                 await ZeroDataAsync(extent, discard, mode, cancellation).ConfigureAwait(false);
             }
-            else if (extent.Kind is MappingKind.Compressed)
+            else if (extent.Kind is MappingKind.Compressed or MappingKind.Data)
             {
                 await HideBackingAsync(extent.Range, discard, cancellation).ConfigureAwait(false);
             }
@@ -108,7 +108,7 @@ public abstract partial class MappedImage
             GuestRange part = new(at, Math.Min(range.Length - done, (ulong)s_zeroes.Length - at % ClusterBytes % (ulong)s_zeroes.Length));
             Extent extent = await MapForChangeAsync(part, cancellation).ConfigureAwait(false);
             Memory<byte> zeroes = s_zeroes.AsMemory(0, (int)extent.Length);
-            if (extent.Kind is MappingKind.Data)
+            if (extent.TakesWrites)
             {
                 await Storage.WriteAsync(extent.Host, zeroes, cancellation).ConfigureAwait(false);
             }

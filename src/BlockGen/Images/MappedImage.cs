@@ -97,7 +97,7 @@ public abstract partial class MappedImage : Image
     protected bool IsCluster(ulong host) =>
         host >= Geometry.DataStart
         && Geometry.IsAligned(host)
-        && host - _firstTable.Start.Value >= _firstTable.Length
+        && IsOutside(_firstTable, host)
         && (host < _knownHostEnd || host < HostEnd);
 
     /// <summary>Whether a table can be at a host offset.</summary>
@@ -105,7 +105,8 @@ public abstract partial class MappedImage : Image
         host >= Geometry.TablesStart
         && Geometry.IsAligned(host)
         && IsBefore(host, tableBytes)
-        && (host + tableBytes <= _firstTable.Start.Value || host >= _firstTable.End);
+        && _firstTable is { } first
+        && (host + tableBytes <= first.Start || host >= first.End);
 
     /// <summary>Where the host space ends that entries may point into.</summary>
     protected ulong HostEnd
@@ -128,6 +129,8 @@ public abstract partial class MappedImage : Image
     protected ulong TouchedClusters(GuestRange range) =>
         ((range.End - 1) >> Geometry.ClusterShift) - (range.Start.Value >> Geometry.ClusterShift) + 1;
 
+    private static bool IsOutside(TablePlace table, ulong host) => host - table.Start >= table.Length;
+
     private bool IsBefore(ulong host, ulong bytes)
     {
         ulong end = host + bytes;
@@ -141,7 +144,7 @@ public abstract partial class MappedImage : Image
             $"{entry} {entryIndex}",
             $"0x{host:x}",
             $"is not {Geometry.Boundary} between 0x{Geometry.DataStart:x} and 0x{HostEnd:x} "
-            + $"outside the table at 0x{_firstTable.Start.Value:x}"));
+            + $"outside the table at 0x{_firstTable.Start:x}"));
 
     /// <inheritdoc/>
     public sealed override ValueTask<Extent> MapAsync(GuestRange range, CancellationToken cancellation) =>
@@ -158,6 +161,7 @@ public abstract partial class MappedImage : Image
             GuestRange rest = new(extent.Range.End, range.End - extent.Range.End);
             Extent next = await MapFirstAsync(rest, cancellation).ConfigureAwait(false);
             bool continues = next.Kind == extent.Kind
+                && next.IsShared == extent.IsShared
                 && (extent.Host == HostOffset.None
                     ? next.Host == HostOffset.None
                     : next.Host != HostOffset.None && next.Host == extent.Host + extent.Length);

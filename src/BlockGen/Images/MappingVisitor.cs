@@ -3,6 +3,9 @@ namespace BlockGen;
 /// <summary>Looks at every table and cluster that an image's tables name.</summary>
 public abstract class MappingVisitor
 {
+    /// <summary>Whether what is shown may be what was shown before: it is named from another root.</summary>
+    public bool SharesSpace { get; internal set; }
+
     /// <summary>A table.</summary>
     /// <param name="name">The entry that points at it, or "root table".</param>
     /// <param name="entryIndex">That entry's index.</param>

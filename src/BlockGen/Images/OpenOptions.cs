@@ -44,6 +44,9 @@ public sealed record OpenOptions
     /// <summary>Keeps what guest reads fetch from the backing image.</summary>
     public bool CopyOnRead { get; init; }
 
+    /// <summary>Shows a snapshot inside the image, read-only, and not the disk as it is now. None when null.</summary>
+    public SnapshotName? Snapshot { get; init; }
+
     /// <summary>Opens an image whose dirty mark is set for writing without checking it first.</summary>
     public bool IgnoreDirtyMark { get; init; }
 }

@@ -75,4 +75,10 @@ public interface ITableEntry<TSelf>
     /// Where its cluster or table is, in the table's units; meaningful for data, compressed and table.
     /// </summary>
     ulong Units { get; }
+
+    /// <summary>
+    /// Whether something else may name its cluster or table, which must not be changed in place then; meaningful for
+    /// data and table.
+    /// </summary>
+    bool IsShared { get; }
 }

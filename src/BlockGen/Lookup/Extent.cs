@@ -31,6 +31,12 @@ public readonly record struct Extent(GuestRange Range, MappingKind Kind, HostOff
     /// <summary>What the range is compressed with; null unless <see cref="MappingKind.Compressed"/>.</summary>
     public CompressedUnit? Unit { get; init; }
 
+    /// <summary>Whether something else may name the place too: a snapshot.</summary>
+    public bool IsShared { get; init; }
+
+    /// <summary>Whether guest writes are stored where the range is.</summary>
+    public bool TakesWrites => Kind is MappingKind.Data && !IsShared;
+
     /// <summary>Bytes covered.</summary>
     public ulong Length => Range.Length;
 

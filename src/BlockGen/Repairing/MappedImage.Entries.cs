@@ -11,7 +11,7 @@ public abstract partial class MappedImage
         {
             ForgetSpace();
             RepairVisitor visitor = new(Geometry, HostEnd, GuestClusterCount) { CountsUses = Counts is not null };
-            await VisitAsync(visitor, cancellation).ConfigureAwait(false);
+            await VisitAllAsync(visitor, cancellation).ConfigureAwait(false);
             if (visitor.ErrorCount == 0)
             {
                 return true;

@@ -198,11 +198,16 @@ public sealed partial class TableCache
         }
     }
 
-    /// <summary>Forgets every page; none may be dirty.</summary>
+    /// <summary>Forgets every page, those being read too; none may be dirty.</summary>
     internal void Clear()
     {
         lock (_lock)
         {
+            for (int stripe = 0; stripe < _evictions.Length; stripe++)
+            {
+                _evictions[stripe]++;
+            }
+
             EvictDownTo(0);
         }
     }

@@ -34,7 +34,7 @@ public sealed partial class TableLevel<TEntry>
         await WriteEmptyAsync(storage, table + before, bytes - before, readsAsZeroes: false, cancellation)
             .ConfigureAwait(false);
         ExtendLastPage(table, before, bytes);
-        Volatile.Write(ref _tableBytes, bytes);
+        TableBytes = bytes;
     }
 
     /// <summary>Only the page that holds the end can be short.</summary>

@@ -40,7 +40,7 @@ public sealed partial class TableLevel<TEntry>
     {
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(visit);
-        ulong end = Math.Min(count << _entryShift, TableBytes);
+        ulong end = count << _entryShift;
         byte[] buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(end, VisitBytes));
         MappedEntry[] mapped = ArrayPool<MappedEntry>.Shared.Rent(VisitEntries);
         try

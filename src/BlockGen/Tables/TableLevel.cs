@@ -29,6 +29,9 @@ public readonly record struct EntryRun(MappingKind Kind, ulong Host, ulong Count
 {
     /// <summary>The first entry as a number.</summary>
     public ulong Bits { get; init; }
+
+    /// <summary>Whether something else may name their clusters too.</summary>
+    public bool IsShared { get; init; }
 }
 
 /// <summary>The tables of one level: their entries by table and index, through the cache.</summary>
@@ -59,8 +62,12 @@ public sealed partial class TableLevel<TEntry>
         _stride = stride;
     }
 
-    /// <summary>Bytes in one table.</summary>
-    public ulong TableBytes => Volatile.Read(ref _tableBytes);
+    /// <summary>Bytes in one table; a level's only table may become longer.</summary>
+    public ulong TableBytes
+    {
+        get => Volatile.Read(ref _tableBytes);
+        set => Volatile.Write(ref _tableBytes, value);
+    }
 
     /// <summary>Entries in one table.</summary>
     public ulong EntryCount => TableBytes >> _entryShift;
@@ -100,6 +107,7 @@ public sealed partial class TableLevel<TEntry>
         run = (limit == 1 ? new EntryRun(kind, host, 1) : ExtendRun(page, offset, first, kind, host, limit)) with
         {
             Bits = first.Bits,
+            IsShared = first.IsShared,
         };
         return true;
     }
@@ -152,7 +160,9 @@ public sealed partial class TableLevel<TEntry>
             for (ulong next = host + _stride; count < end; count++, next += _stride)
             {
                 TEntry entry = TEntry.Load(ref page[offset + (int)(count << _entryShift)]);
-                if (entry.Kind is not MappingKind.Data || _units.ToHost(entry.Units) != next)
+                if (entry.Kind is not MappingKind.Data
+                    || _units.ToHost(entry.Units) != next
+                    || entry.IsShared != first.IsShared)
                 {
                     break;
                 }

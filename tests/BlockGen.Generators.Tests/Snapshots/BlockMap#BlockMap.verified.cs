@@ -115,7 +115,7 @@ partial class BlockMap : MappedImage<BlockMapHeader>, IImageFormat<BlockMap>
         {
             // Mapped under the ticket: while it is held nobody changes the mapping of this range.
             if (TryMap(range, out Extent extent)
-                && extent.Kind is MappingKind.Data
+                && extent.TakesWrites
                 && extent.Length == range.Length)
             {
                 return WriteMappedAsync(ticket, extent.Host, source, cancellation);

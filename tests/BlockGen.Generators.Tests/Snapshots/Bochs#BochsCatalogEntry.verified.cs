@@ -44,6 +44,13 @@ partial record struct BochsCatalogEntry : ITableEntry<BochsCatalogEntry>
     }
 
     /// <inheritdoc/>
+    public bool IsShared
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => false;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static BochsCatalogEntry Load(ref byte source)
     {

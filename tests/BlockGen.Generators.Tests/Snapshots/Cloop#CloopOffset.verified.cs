@@ -42,6 +42,13 @@ partial record struct CloopOffset : ITableEntry<CloopOffset>
     }
 
     /// <inheritdoc/>
+    public bool IsShared
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => false;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static CloopOffset Load(ref byte source)
     {

@@ -48,6 +48,13 @@ partial record struct FlaggedEntry : ITableEntry<FlaggedEntry>
     }
 
     /// <inheritdoc/>
+    public bool IsShared
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => false;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FlaggedEntry Load(ref byte source)
     {

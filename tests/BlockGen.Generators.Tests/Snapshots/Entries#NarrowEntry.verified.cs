@@ -46,6 +46,13 @@ partial record struct NarrowEntry : ITableEntry<NarrowEntry>
     }
 
     /// <inheritdoc/>
+    public bool IsShared
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => false;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static NarrowEntry Load(ref byte source)
     {

@@ -46,6 +46,13 @@ partial record struct StateEntry : ITableEntry<StateEntry>
     }
 
     /// <inheritdoc/>
+    public bool IsShared
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => false;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static StateEntry Load(ref byte source)
     {

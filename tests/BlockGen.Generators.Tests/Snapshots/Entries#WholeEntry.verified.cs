@@ -46,6 +46,13 @@ partial record struct WholeEntry : ITableEntry<WholeEntry>
     }
 
     /// <inheritdoc/>
+    public bool IsShared
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => false;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WholeEntry Load(ref byte source)
     {

@@ -44,6 +44,13 @@ partial record struct ParallelsEntry : ITableEntry<ParallelsEntry>
     }
 
     /// <inheritdoc/>
+    public bool IsShared
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => false;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ParallelsEntry Load(ref byte source)
     {

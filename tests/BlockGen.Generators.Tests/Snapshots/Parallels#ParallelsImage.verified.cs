@@ -118,7 +118,7 @@ partial class ParallelsImage : MappedImage<ParallelsHeader>, IImageFormat<Parall
         {
             // Mapped under the ticket: while it is held nobody changes the mapping of this range.
             if (TryMap(range, out Extent extent)
-                && extent.Kind is MappingKind.Data
+                && extent.TakesWrites
                 && extent.Length == range.Length)
             {
                 return WriteMappedAsync(ticket, extent.Host, source, cancellation);

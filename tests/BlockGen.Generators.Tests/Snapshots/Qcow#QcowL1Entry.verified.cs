@@ -44,6 +44,13 @@ partial record struct QcowL1Entry : ITableEntry<QcowL1Entry>
     }
 
     /// <inheritdoc/>
+    public bool IsShared
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => false;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static QcowL1Entry Load(ref byte source)
     {

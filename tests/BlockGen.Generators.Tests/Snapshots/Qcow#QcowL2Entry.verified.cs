@@ -46,6 +46,13 @@ partial record struct QcowL2Entry : ITableEntry<QcowL2Entry>
     }
 
     /// <inheritdoc/>
+    public bool IsShared
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => false;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static QcowL2Entry Load(ref byte source)
     {

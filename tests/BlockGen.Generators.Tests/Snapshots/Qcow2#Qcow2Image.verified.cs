@@ -22,7 +22,7 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
     private readonly ReferenceCounts _counts;
     private readonly TableLevel<Qcow2L1Entry> _rootLevel;
     private readonly TableLevel<Qcow2L2Entry> _leafLevel;
-    private readonly ulong _firstTable;
+    private ulong _firstTable; // Volatile
     private readonly int _clusterShift;
     private readonly int _leafShift;
     private readonly ulong _leafMask;
@@ -55,7 +55,7 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
     public static ImageFormat Format { get; } = new()
     {
         Name = "qcow2",
-        Summary = "QEMU copy-on-write 2 and 3: two levels of tables, counted clusters, compressed clusters; subclusters are read only.",
+        Summary = "What several roots name: the marks of entries (\"COPIED\"), and how often each cluster is used.",
         Lookup = "guest offset -> Qcow2L1Entry -> Qcow2L2Entry -> cluster",
         WriteOrder = "data, reference counts, flush, Qcow2L2Entry, flush, Qcow2L1Entry",
         HasBacking = true,
@@ -128,7 +128,7 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
         {
             // Mapped under the ticket: while it is held nobody changes the mapping of this range.
             if (TryMap(range, out Extent extent)
-                && extent.Kind is MappingKind.Data
+                && extent.TakesWrites
                 && extent.Length == range.Length)
             {
                 return WriteMappedAsync(ticket, extent.Host, source, cancellation);
@@ -164,7 +164,7 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
             if (IsTable(table, _leafLevel.TableBytes)
                 && _leafLevel.TryRun(table, cluster & _leafMask, TouchedClusters(range), out EntryRun run))
             {
-                return TryExtent(range, run, out extent);
+                return TryExtent(range, root.IsShared ? run with { IsShared = true } : run, out extent);
             }
         }
 
@@ -200,19 +200,21 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
     }
 
     /// <inheritdoc/>
-    protected override async ValueTask VisitAsync(MappingVisitor visitor, CancellationToken cancellation)
-    {
-        if (!VisitFirstTable(visitor, _firstTable, FirstTableBytes))
-        {
-            return;
-        }
+    protected override ValueTask VisitAsync(MappingVisitor visitor, CancellationToken cancellation) =>
+        VisitFirstTable(visitor, _firstTable, FirstTableBytes)
+            ? VisitTablesAsync(visitor, _firstTable, _rootLevel.EntryCount, cancellation)
+            : ValueTask.CompletedTask;
 
+    /// <summary>Shows what a root table names: the leaf tables, then what they name.</summary>
+    private async ValueTask VisitTablesAsync(
+        MappingVisitor visitor, ulong root, ulong entryCount, CancellationToken cancellation)
+    {
         List<(ulong FirstCluster, ulong Table)> tables = [];
         await _rootLevel.VisitAsync(
             Storage,
-            _firstTable,
+            root,
             0,
-            _rootLevel.EntryCount,
+            entryCount,
             entries =>
             {
                 foreach (MappedEntry entry in entries)
@@ -293,6 +295,15 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
 
     /// <inheritdoc/>
     protected override ReferenceCounts Counts => _counts;
+
+    /// <inheritdoc/>
+    protected override void MoveFirstTable(HostRange place)
+    {
+        // Whoever sees the place sees the length: a page that is too short would stay.
+        _rootLevel.TableBytes = place.Length;
+        Volatile.Write(ref _firstTable, place.Start.Value);
+        CheckFirstTable(place.Start.Value, place.Length);
+    }
 
     /// <inheritdoc/>
     protected override string? ObstacleToWriting => WriteObstacle;

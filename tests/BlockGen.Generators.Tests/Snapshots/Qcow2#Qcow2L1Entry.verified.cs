@@ -44,6 +44,13 @@ partial record struct Qcow2L1Entry : ITableEntry<Qcow2L1Entry>
     }
 
     /// <inheritdoc/>
+    public bool IsShared
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (Raw & 0x8000000000000000) == 0;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Qcow2L1Entry Load(ref byte source)
     {

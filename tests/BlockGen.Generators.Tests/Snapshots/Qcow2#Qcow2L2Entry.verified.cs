@@ -48,6 +48,13 @@ partial record struct Qcow2L2Entry : ITableEntry<Qcow2L2Entry>
     }
 
     /// <inheritdoc/>
+    public bool IsShared
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (Raw & 0x8000000000000000) == 0;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Qcow2L2Entry Load(ref byte source)
     {

@@ -44,6 +44,13 @@ partial record struct Qcow2Subclusters : ITableEntry<Qcow2Subclusters>
     }
 
     /// <inheritdoc/>
+    public bool IsShared
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => false;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Qcow2Subclusters Load(ref byte source)
     {

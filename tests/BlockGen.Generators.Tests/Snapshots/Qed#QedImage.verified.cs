@@ -124,7 +124,7 @@ partial class QedImage : MappedImage<QedHeader>, IImageFormat<QedImage>
         {
             // Mapped under the ticket: while it is held nobody changes the mapping of this range.
             if (TryMap(range, out Extent extent)
-                && extent.Kind is MappingKind.Data
+                && extent.TakesWrites
                 && extent.Length == range.Length)
             {
                 return WriteMappedAsync(ticket, extent.Host, source, cancellation);
@@ -160,7 +160,7 @@ partial class QedImage : MappedImage<QedHeader>, IImageFormat<QedImage>
             if (IsTable(table, _leafLevel.TableBytes)
                 && _leafLevel.TryRun(table, cluster & _leafMask, TouchedClusters(range), out EntryRun run))
             {
-                return TryExtent(range, run, out extent);
+                return TryExtent(range, root.IsShared ? run with { IsShared = true } : run, out extent);
             }
         }
 
@@ -196,19 +196,21 @@ partial class QedImage : MappedImage<QedHeader>, IImageFormat<QedImage>
     }
 
     /// <inheritdoc/>
-    protected override async ValueTask VisitAsync(MappingVisitor visitor, CancellationToken cancellation)
-    {
-        if (!VisitFirstTable(visitor, _firstTable, FirstTableBytes))
-        {
-            return;
-        }
+    protected override ValueTask VisitAsync(MappingVisitor visitor, CancellationToken cancellation) =>
+        VisitFirstTable(visitor, _firstTable, FirstTableBytes)
+            ? VisitTablesAsync(visitor, _firstTable, _rootLevel.EntryCount, cancellation)
+            : ValueTask.CompletedTask;
 
+    /// <summary>Shows what a root table names: the leaf tables, then what they name.</summary>
+    private async ValueTask VisitTablesAsync(
+        MappingVisitor visitor, ulong root, ulong entryCount, CancellationToken cancellation)
+    {
         List<(ulong FirstCluster, ulong Table)> tables = [];
         await _rootLevel.VisitAsync(
             Storage,
-            _firstTable,
+            root,
             0,
-            _rootLevel.EntryCount,
+            entryCount,
             entries =>
             {
                 foreach (MappedEntry entry in entries)

@@ -44,6 +44,13 @@ partial record struct QedL1Entry : ITableEntry<QedL1Entry>
     }
 
     /// <inheritdoc/>
+    public bool IsShared
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => false;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static QedL1Entry Load(ref byte source)
     {

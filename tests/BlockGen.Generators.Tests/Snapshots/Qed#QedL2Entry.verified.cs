@@ -46,6 +46,13 @@ partial record struct QedL2Entry : ITableEntry<QedL2Entry>
     }
 
     /// <inheritdoc/>
+    public bool IsShared
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => false;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static QedL2Entry Load(ref byte source)
     {

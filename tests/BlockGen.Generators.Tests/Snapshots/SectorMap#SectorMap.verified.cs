@@ -117,7 +117,7 @@ partial class SectorMap : MappedImage<SectorMapHeader>, IImageFormat<SectorMap>
         {
             // Mapped under the ticket: while it is held nobody changes the mapping of this range.
             if (TryMap(range, out Extent extent)
-                && extent.Kind is MappingKind.Data
+                && extent.TakesWrites
                 && extent.Length == range.Length)
             {
                 return WriteMappedAsync(ticket, extent.Host, source, cancellation);

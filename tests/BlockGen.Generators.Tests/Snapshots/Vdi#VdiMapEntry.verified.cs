@@ -46,6 +46,13 @@ partial record struct VdiMapEntry : ITableEntry<VdiMapEntry>
     }
 
     /// <inheritdoc/>
+    public bool IsShared
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => false;
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static VdiMapEntry Load(ref byte source)
     {
