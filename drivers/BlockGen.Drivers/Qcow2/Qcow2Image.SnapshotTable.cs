@@ -7,7 +7,14 @@ public sealed partial class Qcow2Image
 
     private IReadOnlyList<Qcow2Snapshot>? _snapshots; // as on disk; replaced while the roots are changed
 
-    private HostRange SnapshotTable => new(Header.SnapshotsOffset, SnapshotTableBytes(_snapshots ?? []));
+    private HostRange SnapshotTable => SnapshotTableOf(_snapshots ?? []);
+
+    /// <summary>Where these snapshots are listed; the file may end before the padding of the last one.</summary>
+    private HostRange SnapshotTableOf(IEnumerable<Qcow2Snapshot> snapshots)
+    {
+        ulong start = Header.SnapshotsOffset.Value;
+        return new HostRange(start, Math.Min(SnapshotTableBytes(snapshots), Storage.Length - Math.Min(Storage.Length, start)));
+    }
 
     private static ulong SnapshotTableBytes(IEnumerable<Qcow2Snapshot> snapshots) =>
         snapshots.Aggregate(0UL, static (sum, snapshot) => sum + snapshot.TableBytes);
@@ -34,7 +41,7 @@ public sealed partial class Qcow2Image
             RequireOwnPlace("snapshot's L1 table", L1TableOf(snapshot));
         }
 
-        RequireOwnPlace("snapshot table", new HostRange(Header.SnapshotsOffset, SnapshotTableBytes(snapshots)));
+        RequireOwnPlace("snapshot table", SnapshotTableOf(snapshots));
         return _snapshots = snapshots;
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BlockGen.Drivers.Qcow2;
 
 namespace BlockGen.Cli;
 

@@ -68,6 +68,11 @@ public abstract partial class MappedImage
     private protected async ValueTask RepairCountsAsync(ReferenceCounts counts, CancellationToken cancellation)
     {
         CheckVisitor used = await CheckTablesAsync(cancellation).ConfigureAwait(false);
+        if (used.ErrorCount > 0)
+        {
+            // Where counts are kept there may be something else: storing them would destroy it.
+            return;
+        }
 
         // What is free cannot be told by wrong counts: new tables of counts go to the end.
         ForgetSpace();
@@ -76,9 +81,6 @@ public abstract partial class MappedImage
         await counts.CompareAsync(used, isRepair: true, cancellation).ConfigureAwait(false);
         await Storage.FlushAsync(cancellation).ConfigureAwait(false);
         ForgetSpace();
-        if (used.ErrorCount == 0)
-        {
-            await RepairSharedMarksAsync(cancellation).ConfigureAwait(false);
-        }
+        await RepairSharedMarksAsync(cancellation).ConfigureAwait(false);
     }
 }

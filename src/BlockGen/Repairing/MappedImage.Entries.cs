@@ -24,6 +24,9 @@ public abstract partial class MappedImage
             }
             else
             {
+                // What is free cannot be told by counts that may be wrong.
+                ulong? end = Counts is null ? null : Math.Max(Storage.Length, visitor.ImageEnd);
+                await EnsureTailAtAsync(end, cancellation).ConfigureAwait(false);
                 await GiveCopiesAsync(step.ToCopy, cancellation).ConfigureAwait(false);
             }
         }
@@ -46,7 +49,6 @@ public abstract partial class MappedImage
 
     private async ValueTask GiveCopiesAsync(IReadOnlyList<EntryUse> uses, CancellationToken cancellation)
     {
-        await EnsureTailAsync(cancellation).ConfigureAwait(false);
         List<EntryMove> moves = [];
         foreach (EntryUse use in uses)
         {
