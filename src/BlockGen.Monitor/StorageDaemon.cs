@@ -129,6 +129,13 @@ public sealed class StorageDaemon : IAsyncDisposable
     internal NbdCredentials FindCredentials(string name) =>
         Credentials(name) ?? throw new QmpException($"No TLS credentials with id '{name}'");
 
+    /// <summary>The guests of one node use another one already: its exports are that one's from now on.</summary>
+    internal async ValueTask GiveGuestsAsync(Node from, Node to)
+    {
+        Exports.Move(from, to);
+        await from.LeaveLiveAsync().ConfigureAwait(false);
+    }
+
     internal void RequestQuit() => _quit.TrySetResult();
 
     private async ValueTask EndJobsAsync()

@@ -17,6 +17,10 @@ internal sealed class CommandTable
             .. new CreationCommands(daemon, types).Commands,
             .. new JobCommands(daemon).Commands,
             .. new CopyCommands(daemon).Commands,
+            .. new MirrorCommands(daemon).Commands,
+            .. new SnapshotCommands(daemon).Commands,
+            .. new BitmapCommands(daemon).Commands,
+            .. new ReopenCommands(daemon, types).Commands,
             .. new ExportCommands(daemon).Commands,
         ];
         _commands = commands.ToDictionary(command => command.Name, StringComparer.Ordinal);

@@ -5,35 +5,27 @@ namespace BlockGen.Monitor;
 /// <summary>Commands that start copies within backing chains.</summary>
 internal sealed class CopyCommands(StorageDaemon daemon)
 {
-    private static readonly QmpMember[] JobMembers =
-    [
-        QmpMember.Optional("speed", Qmp.Integer),
-        QmpMember.Optional("on-error", JobTypes.OnError),
-        QmpMember.Optional("auto-finalize", Qmp.Flag),
-        QmpMember.Optional("auto-dismiss", Qmp.Flag),
-    ];
-
     private static readonly QmpObject StreamType = new(
         "BlockStream",
         [
-            QmpMember.Optional("job-id", Qmp.Text),
             new QmpMember("device", Qmp.Text),
             QmpMember.Optional("base", Qmp.Text),
             QmpMember.Optional("base-node", Qmp.Text),
             QmpMember.Optional("bottom", Qmp.Text),
-            .. JobMembers,
+            QmpMember.Optional("on-error", JobTypes.OnError),
+            .. JobArguments.Members,
         ]);
 
     private static readonly QmpObject CommitType = new(
         "BlockCommit",
         [
-            QmpMember.Optional("job-id", Qmp.Text),
             new QmpMember("device", Qmp.Text),
             QmpMember.Optional("base-node", Qmp.Text),
             QmpMember.Optional("base", Qmp.Text),
             QmpMember.Optional("top-node", Qmp.Text),
             QmpMember.Optional("top", Qmp.Text),
-            .. JobMembers,
+            QmpMember.Optional("on-error", JobTypes.OnError),
+            .. JobArguments.Members,
         ]);
 
     public IEnumerable<QmpCommand> Commands =>
@@ -42,25 +34,25 @@ internal sealed class CopyCommands(StorageDaemon daemon)
         new("block-commit", CommitType, QmpObject.Empty, CommitAsync),
     ];
 
-    private ValueTask<JsonNode?> StreamAsync(QmpArguments arguments, CancellationToken cancellation)
+    private async ValueTask<JsonNode?> StreamAsync(QmpArguments arguments, CancellationToken cancellation)
     {
         Node top = daemon.Graph.Require(arguments.Text("device"));
         Node? baseNode = FindBase(top, arguments);
         Node[] used = [.. daemon.Graph.ChainOf(top).TakeWhile(node => node != baseNode)];
         RequireIdle(used);
-        JobSettings settings = ReadSettings(arguments, "stream") with { Nodes = used };
-        daemon.Jobs.Start(new BlockJob(settings, daemon, hooks => top.Image.StartStream(new StreamOptions
+        JobSettings settings = JobArguments.Read(arguments, "stream") with { Nodes = used };
+        await daemon.Jobs.StartAsync(new BlockJob(settings, daemon, hooks => new(top.Image.StartStream(new StreamOptions
         {
             Base = baseNode?.Image,
-            SpeedBytesPerSecond = arguments.Size("speed"),
+            SpeedBytesPerSecond = hooks.Settings.SpeedBytesPerSecond,
             OnError = hooks.Settings.OnError,
             BeforeFinish = hooks.BeforeFinish,
             Faulted = hooks.Faulted,
-        })));
-        return default;
+        })))).ConfigureAwait(false);
+        return null;
     }
 
-    private ValueTask<JsonNode?> CommitAsync(QmpArguments arguments, CancellationToken cancellation)
+    private async ValueTask<JsonNode?> CommitAsync(QmpArguments arguments, CancellationToken cancellation)
     {
         Node active = daemon.Graph.Find(arguments.Text("device"))
             ?? throw new QmpException(
@@ -72,7 +64,7 @@ internal sealed class CopyCommands(StorageDaemon daemon)
             throw new QmpException("cannot commit an image into itself");
         }
 
-        Node? overlay = top == active ? null : daemon.Graph.OverlayOf(top);
+        Node? overlay = daemon.Graph.OverlayOf(top);
         Node[] used =
         [
             .. overlay is null ? [] : new[] { overlay },
@@ -80,30 +72,63 @@ internal sealed class CopyCommands(StorageDaemon daemon)
             baseNode,
         ];
         RequireIdle(used);
-        JobSettings settings = ReadSettings(arguments, "commit") with { Nodes = used };
-        daemon.Jobs.Start(new BlockJob(settings, daemon, hooks => top.Image.StartCommit(new CommitOptions
+        JobSettings settings = JobArguments.Read(arguments, "commit") with { Nodes = used };
+        daemon.Jobs.RequireUnused(settings.Id);
+        Node[] changed = overlay is null ? [baseNode] : [baseNode, overlay];
+        Node[] readOnly = [.. changed.Where(node => node.IsReadOnly)];
+        foreach (Node node in readOnly)
+        {
+            await daemon.Graph.ReopenAsync(node, isReadOnly: false, cancellation).ConfigureAwait(false);
+        }
+
+        if (overlay is null)
+        {
+            await daemon.Jobs.StartAsync(CommitActive(settings, top, baseNode, readOnly)).ConfigureAwait(false);
+            return null;
+        }
+
+        await daemon.Jobs.StartAsync(new BlockJob(settings, daemon, hooks => new(top.Image.StartCommit(new CommitOptions
         {
             Base = baseNode.Image,
-            Overlay = overlay?.Image,
-            SpeedBytesPerSecond = arguments.Size("speed"),
+            Overlay = overlay.Image,
+            SpeedBytesPerSecond = hooks.Settings.SpeedBytesPerSecond,
             OnError = hooks.Settings.OnError,
             BeforeFinish = hooks.BeforeFinish,
             Faulted = hooks.Faulted,
-        })));
-        return default;
+        })))
+        {
+            Left = () => MakeReadOnlyAsync(readOnly),
+        }).ConfigureAwait(false);
+        return null;
     }
 
-    private static JobSettings ReadSettings(QmpArguments arguments, string type)
+    private async ValueTask MakeReadOnlyAsync(IEnumerable<Node> nodes)
     {
-        long speed = arguments.Integer("speed");
-        return new JobSettings(arguments.TextOrNull("job-id") ?? "", type)
+        foreach (Node node in nodes)
         {
-            FinalizesItself = arguments.Flag("auto-finalize", initial: true),
-            DismissesItself = arguments.Flag("auto-dismiss", initial: true),
-            SpeedBytesPerSecond = (ulong)Math.Max(speed, 0),
-            OnError = JobTypes.ToErrorPolicy(arguments.TextOrNull("on-error")),
-        };
+            await daemon.Graph.ReopenAsync(node, isReadOnly: true, CancellationToken.None).ConfigureAwait(false);
+        }
     }
+
+    /// <summary>Guests write to the top meanwhile: the base is kept like it, and takes its place in the end.</summary>
+    private BlockJob CommitActive(JobSettings settings, Node top, Node baseNode, Node[] readOnly) => new(
+        settings,
+        daemon,
+        hooks => new(top.RequireLive().StartMirror(new MirrorOptions
+        {
+            Target = baseNode.Image,
+            Base = baseNode.Image,
+            Successor = baseNode.RequireLive(),
+            SpeedBytesPerSecond = hooks.Settings.SpeedBytesPerSecond,
+            OnError = hooks.Settings.OnError,
+            BeforeFinish = hooks.BeforeFinish,
+            Faulted = hooks.Faulted,
+            Ready = hooks.Ready,
+        })))
+    {
+        Exchanged = () => daemon.GiveGuestsAsync(top, baseNode),
+        Left = () => MakeReadOnlyAsync(readOnly),
+    };
 
     private static void RequireIdle(IEnumerable<Node> nodes)
     {

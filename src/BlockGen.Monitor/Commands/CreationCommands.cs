@@ -12,12 +12,13 @@ internal sealed class CreationCommands(StorageDaemon daemon, NodeTypes types)
 
     public IEnumerable<QmpCommand> Commands => [new("blockdev-create", CreateType, QmpObject.Empty, CreateAsync)];
 
-    private ValueTask<JsonNode?> CreateAsync(QmpArguments arguments, CancellationToken cancellation)
+    private async ValueTask<JsonNode?> CreateAsync(QmpArguments arguments, CancellationToken cancellation)
     {
         QmpArguments options = arguments.Object("options");
         JobSettings settings = new(arguments.Text("job-id"), "create") { DismissesItself = false };
-        daemon.Jobs.Start(new CreateJob(settings, daemon, stop => RunAsync(options, stop)));
-        return default;
+        await daemon.Jobs.StartAsync(new CreateJob(settings, daemon, stop => RunAsync(options, stop)))
+            .ConfigureAwait(false);
+        return null;
     }
 
     private ValueTask RunAsync(QmpArguments options, CancellationToken cancellation) =>

@@ -135,13 +135,16 @@ internal sealed class ExportCommands(StorageDaemon daemon)
             throw new QmpException("Block node is read-only");
         }
 
-        daemon.Exports.Add(new Export(id, node, new NbdExport(name, node.Image)
+        daemon.Exports.Add(new Export(id, new NbdExport(name, node.RequireLive())
         {
             Description = arguments.TextOrNull("description"),
             IsWritable = isWritable && !node.IsReadOnly,
             FlushesChanges = arguments.Flag("writethrough", initial: false),
             HasAllocationDepth = arguments.Flag("allocation-depth", initial: false),
-        }));
+        })
+        {
+            Node = node,
+        });
     }
 
     private async ValueTask<JsonNode?> RemoveAsync(QmpArguments arguments, string member)

@@ -55,7 +55,15 @@ internal sealed class JobCommands(StorageDaemon daemon)
             throw new QmpException($"The block job for device '{job.Id}' is currently paused");
         }
 
-        job.Cancel();
+        if (isForced)
+        {
+            job.Cancel();
+        }
+        else
+        {
+            job.CancelGently();
+        }
+
         return default;
     }
 

@@ -5,10 +5,12 @@ namespace BlockGen.Monitor;
 
 /// <summary>A node that clients of the NBD server use.</summary>
 /// <param name="Id">What commands call it.</param>
-/// <param name="Node">The node.</param>
 /// <param name="Nbd">What the server offers.</param>
-internal sealed record Export(string Id, Node Node, NbdExport Nbd)
+internal sealed record Export(string Id, NbdExport Nbd)
 {
+    /// <summary>The node; another one once a job, or a snapshot, has put it in its place.</summary>
+    public required Node Node { get; set; }
+
     /// <summary>Whether it waits for its clients to leave.</summary>
     public bool IsShuttingDown { get; set; }
 

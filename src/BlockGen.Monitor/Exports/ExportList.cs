@@ -56,7 +56,7 @@ internal sealed class ExportList(StorageDaemon daemon) : IAsyncDisposable
     {
         RequireServer();
         _server!.Add(export.Nbd);
-        export.Node.Image.AddOwner();
+        export.Nbd.Image.AddOwner();
         export.Node.ExportCount++;
         _exports.Insert(0, export);
     }
@@ -76,6 +76,17 @@ internal sealed class ExportList(StorageDaemon daemon) : IAsyncDisposable
         }
 
         _ = ForgetLaterAsync(export, leaving);
+    }
+
+    /// <summary>The exports of one node are those of another one from now on.</summary>
+    public void Move(Node from, Node to)
+    {
+        foreach (Export export in _exports.Where(export => export.Node == from))
+        {
+            from.ExportCount--;
+            to.ExportCount++;
+            export.Node = to;
+        }
     }
 
     /// <summary>Takes all exports away and the server down, finishing the requests in flight.</summary>

@@ -6,15 +6,22 @@ namespace BlockGen.Monitor;
 /// <param name="settings">What it is started with.</param>
 /// <param name="daemon">Where.</param>
 /// <param name="start">Starts the copy.</param>
-internal sealed class BlockJob(JobSettings settings, StorageDaemon daemon, Func<BlockJobHooks, CopyJob> start)
+internal sealed class BlockJob(JobSettings settings, StorageDaemon daemon, Func<BlockJobHooks, ValueTask<CopyJob>> start)
     : Job(settings, daemon)
 {
     private CopyJob? _copy;
+    private bool _exchanges;
     private string _inputOutputStatus = "ok";
     private ulong _speedBytesPerSecond = settings.SpeedBytesPerSecond;
 
     public override (ulong Done, ulong Total) Progress =>
         _copy is { } copy ? (copy.Progress.Offset, copy.Progress.Total) : (0, 0);
+
+    /// <summary>Called once guests use another node because of it.</summary>
+    public Func<ValueTask>? Exchanged { get; init; }
+
+    /// <summary>Called when it is over, and guests use the node that they used before.</summary>
+    public Func<ValueTask>? Left { get; init; }
 
     /// <summary>Bytes in a second at most; 0 for as many as there are.</summary>
     public ulong SpeedBytesPerSecond
@@ -60,6 +67,26 @@ internal sealed class BlockJob(JobSettings settings, StorageDaemon daemon, Func<
         SetStatus(Status is JobStatus.Standby ? JobStatus.Ready : JobStatus.Running);
     }
 
+    public override void Complete()
+    {
+        base.Complete();
+        _exchanges = true;
+        (_copy as MirrorJob)?.Complete(exchanges: true);
+    }
+
+    /// <summary>Ends it as a success that changes nothing for guests, when it is ready; cancels it otherwise.</summary>
+    public void CancelGently()
+    {
+        JobVerbs.Require(this, "cancel");
+        if (Status is JobStatus.Ready && _copy is MirrorJob mirror)
+        {
+            mirror.Complete(exchanges: false);
+            return;
+        }
+
+        Cancel();
+    }
+
     /// <summary>What <c>query-block-jobs</c> tells.</summary>
     public JsonObject ToBlockJobJson()
     {
@@ -86,11 +113,15 @@ internal sealed class BlockJob(JobSettings settings, StorageDaemon daemon, Func<
         return info;
     }
 
-    protected override Task Begin(CancellationToken cancellation)
+    protected override async ValueTask<Task> BeginAsync(CancellationToken cancellation)
     {
-        _copy = start(new BlockJobHooks(BeforeFinishAsync, OnFault, Settings));
+        _copy = await start(new BlockJobHooks(BeforeFinishAsync, OnFault, () => _ = BecomeReadyAsync(), Settings))
+            .ConfigureAwait(false);
         return _copy.Completion;
     }
+
+    protected override ValueTask LeaveAsync(bool hasSucceeded) =>
+        (hasSucceeded && _exchanges ? Exchanged : Left)?.Invoke() ?? ValueTask.CompletedTask;
 
     protected override void TellPending() =>
         Daemon.Events.Send(JobEvents.Pending, new JsonObject { ["type"] = Type, ["id"] = Id });
@@ -110,6 +141,18 @@ internal sealed class BlockJob(JobSettings settings, StorageDaemon daemon, Func<
         }
 
         Daemon.Events.Send(JobEvents.Completed, data);
+    }
+
+    private async Task BecomeReadyAsync()
+    {
+        using (await Daemon.Turn.EnterAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            if (Status is JobStatus.Running or JobStatus.Paused)
+            {
+                SetStatus(Status is JobStatus.Running ? JobStatus.Ready : JobStatus.Standby);
+                Daemon.Events.Send(JobEvents.Ready, Describe());
+            }
+        }
     }
 
     private async Task RestAsync(CopyJob copy)
@@ -171,6 +214,10 @@ internal sealed class BlockJob(JobSettings settings, StorageDaemon daemon, Func<
 /// <summary>What a copy is to be started with.</summary>
 /// <param name="BeforeFinish">To be waited for before the copy changes what guests see.</param>
 /// <param name="Faulted">To be told of errors.</param>
+/// <param name="Ready">To be told that the job could be completed.</param>
 /// <param name="Settings">Speed and error policy among them.</param>
 internal sealed record BlockJobHooks(
-    Func<CancellationToken, Task> BeforeFinish, Action<Exception, ErrorPolicy> Faulted, JobSettings Settings);
+    Func<CancellationToken, Task> BeforeFinish,
+    Action<Exception, ErrorPolicy> Faulted,
+    Action Ready,
+    JobSettings Settings);

@@ -16,12 +16,20 @@ internal sealed class CreateJob(
         throw new QmpException("Can't resume a job that was not paused");
     }
 
-    protected override Task Begin(CancellationToken cancellation) => Task.Run(() => RunAsync(cancellation), cancellation);
+    protected override ValueTask<Task> BeginAsync(CancellationToken cancellation) =>
+        new(Task.Run(() => RunAsync(cancellation), cancellation));
 
     private async Task RunAsync(CancellationToken cancellation)
     {
-        await create(cancellation).ConfigureAwait(false);
-        Volatile.Write(ref _isDone, 1);
+        try
+        {
+            await create(cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref _isDone, 1);
+        }
+
         await BeforeFinishAsync(cancellation).ConfigureAwait(false);
     }
 }

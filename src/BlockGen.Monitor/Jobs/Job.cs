@@ -30,16 +30,14 @@ internal abstract class Job(JobSettings settings, StorageDaemon daemon)
 
     protected StorageDaemon Daemon => daemon;
 
-    protected bool IsCancelled => _cancel.IsCancellationRequested;
-
     /// <summary>Begins it. What cannot begin throws, and is gone.</summary>
-    public void Start()
+    public async ValueTask StartAsync()
     {
         Tell();
         Task work;
         try
         {
-            work = Begin(_cancel.Token);
+            work = await BeginAsync(_cancel.Token).ConfigureAwait(false);
         }
         catch
         {
@@ -99,8 +97,11 @@ internal abstract class Job(JobSettings settings, StorageDaemon daemon)
         return info;
     }
 
-    /// <summary>Starts the work and returns it. Called in somebody's turn, which ends before the work needs its own.</summary>
-    protected abstract Task Begin(CancellationToken cancellation);
+    /// <summary>Starts the work; what is returned waits for its end. Called in somebody's turn, which ends before the work needs its own.</summary>
+    protected abstract ValueTask<Task> BeginAsync(CancellationToken cancellation);
+
+    /// <summary>What is done with the nodes afterwards, before anybody is told.</summary>
+    protected virtual ValueTask LeaveAsync(bool hasSucceeded) => ValueTask.CompletedTask;
 
     /// <summary>What block jobs tell in addition.</summary>
     protected virtual void TellPending()
@@ -151,6 +152,7 @@ internal abstract class Job(JobSettings settings, StorageDaemon daemon)
     private async ValueTask EndAsync(Task work)
     {
         Exception? failure = work.Exception?.GetBaseException();
+        bool isCancelled = work.IsCanceled;
         foreach (Node node in settings.Nodes)
         {
             node.BusyWith = null;
@@ -158,6 +160,7 @@ internal abstract class Job(JobSettings settings, StorageDaemon daemon)
 
         try
         {
+            await LeaveAsync(work.IsCompletedSuccessfully).ConfigureAwait(false);
             await daemon.Graph.SweepAsync().ConfigureAwait(false);
         }
         catch (Exception unflushed) when (QmpException.IsFailure(unflushed))
@@ -165,7 +168,6 @@ internal abstract class Job(JobSettings settings, StorageDaemon daemon)
             failure ??= unflushed;
         }
 
-        bool isCancelled = work.IsCanceled;
         if (isCancelled || failure is not null)
         {
             Error = isCancelled ? "Operation canceled" : failure!.Message;

@@ -16,27 +16,32 @@ internal sealed class JobList
         ?? throw new QmpException($"Block job '{id}' not found", QmpException.DeviceNotActive);
 
     /// <summary>Begins a job.</summary>
-    public void Start(Job job)
+    public async ValueTask StartAsync(Job job)
     {
-        if (!Identifier.IsSound(job.Id))
-        {
-            throw new QmpException($"Invalid job ID '{job.Id}'");
-        }
-
-        if (_jobs.Exists(other => other.Id == job.Id))
-        {
-            throw new QmpException($"Job ID '{job.Id}' already in use");
-        }
-
+        RequireUnused(job.Id);
         _jobs.Insert(0, job);
         try
         {
-            job.Start();
+            await job.StartAsync().ConfigureAwait(false);
         }
         catch
         {
             _jobs.Remove(job);
             throw;
+        }
+    }
+
+    /// <summary>Throws when no job can have that name.</summary>
+    public void RequireUnused(string id)
+    {
+        if (!Identifier.IsSound(id))
+        {
+            throw new QmpException($"Invalid job ID '{id}'");
+        }
+
+        if (_jobs.Exists(other => other.Id == id))
+        {
+            throw new QmpException($"Job ID '{id}' already in use");
         }
     }
 

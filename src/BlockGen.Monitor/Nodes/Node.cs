@@ -20,10 +20,13 @@ internal sealed class Node
     public Node? File { get; init; }
 
     /// <summary>Its bytes, of a storage; null for an image over another node.</summary>
-    public IStorage? Storage { get; init; }
+    public IStorage? Storage { get; set; }
 
     /// <summary>Its disk; a storage's bytes as they are. The node is one of the image's owners.</summary>
     public required Image Image { get; set; }
+
+    /// <summary>What exports use instead of the image; made when the first of them comes, or a job that follows them.</summary>
+    public LiveImage? Live { get; private set; }
 
     /// <summary>The kind of job that uses it; null for none.</summary>
     public string? BusyWith { get; set; }
@@ -35,4 +38,17 @@ internal sealed class Node
     public string FileName => Image.Storage.Name;
 
     public bool IsReadOnly => Image.IsReadOnly;
+
+    /// <summary>What guests use; the node is one of its owners.</summary>
+    public LiveImage RequireLive() => Live ??= new LiveImage(Image);
+
+    /// <summary>Leaves what guests use to those who use it: they have gone over to another node.</summary>
+    public async ValueTask LeaveLiveAsync()
+    {
+        if (Live is { } live)
+        {
+            Live = null;
+            await live.DisposeAsync().ConfigureAwait(false);
+        }
+    }
 }

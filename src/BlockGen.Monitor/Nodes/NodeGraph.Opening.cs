@@ -97,6 +97,11 @@ internal sealed partial class NodeGraph
     {
         IStorage storage = file.Storage
             ?? throw new QmpException($"A '{file.Driver}' image cannot stand under another node");
+        if (storage.IsReadOnly && !isReadOnly)
+        {
+            throw new QmpException("Block node is read-only");
+        }
+
         OpenOptions opening = new()
         {
             ReadOnly = isReadOnly,

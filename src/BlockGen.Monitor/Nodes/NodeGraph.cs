@@ -66,9 +66,14 @@ internal sealed partial class NodeGraph(FormatRegistry formats, IStorageOpener s
             throw new QmpException($"Node '{name}' is busy: node is used as backing hd of '{overlay.Name}'");
         }
 
-        if (node.IsImplicit || _nodes.Exists(other => other.File == node))
+        if (_nodes.Exists(other => other.File == node))
         {
-            throw new QmpException($"Node {name} is in use");
+            throw new QmpException($"Block device {name} is in use");
+        }
+
+        if (node.IsImplicit)
+        {
+            throw new QmpException($"Node {name} is not owned by the monitor");
         }
 
         await CloseAsync(node).ConfigureAwait(false);
@@ -125,6 +130,7 @@ internal sealed partial class NodeGraph(FormatRegistry formats, IStorageOpener s
         _nodes.Remove(node);
         try
         {
+            await node.LeaveLiveAsync().ConfigureAwait(false);
             await node.Image.DisposeAsync().ConfigureAwait(false);
         }
         finally

@@ -81,9 +81,9 @@ internal sealed class NodeInfo(StorageDaemon daemon, bool isFlat)
             },
             ["write_threshold"] = 0,
         };
-        if (BackingFileOf(node) is { } backing)
+        if (node.Image.Backing is { } backing)
         {
-            info["backing_file"] = backing;
+            info["backing_file"] = backing.Storage.Name;
         }
 
         return info;
@@ -131,9 +131,6 @@ internal sealed class NodeInfo(StorageDaemon daemon, bool isFlat)
 
         return info;
     }
-
-    private string? BackingFileOf(Node node) =>
-        node.Image.Backing?.Storage.Name ?? node.Image.BackingLink?.Name;
 
     private static JsonObject Details(Image image)
     {

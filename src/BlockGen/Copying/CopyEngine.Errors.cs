@@ -40,7 +40,7 @@ internal sealed partial class CopyEngine
     private void OnCopyError(CopyRun chunk, Exception exception, CancellationTokenSource stop)
     {
         // Put aside before anybody hears of the error: whoever listens may resume at once, or throw.
-        if (StorageFault.Decide(_tuning.OnError, exception) is ErrorPolicy.Stop)
+        if (StorageFault.Decide(OnError, exception) is ErrorPolicy.Stop)
         {
             lock (_lock)
             {
@@ -56,7 +56,7 @@ internal sealed partial class CopyEngine
 
     private ErrorPolicy Handle(Exception exception, CancellationTokenSource stop)
     {
-        ErrorPolicy decision = StorageFault.Decide(_tuning.OnError, exception);
+        ErrorPolicy decision = StorageFault.Decide(OnError, exception);
 
         // Copies that were in flight beside the failed one tend to fail as well: the first of them says it all.
         bool isTold = decision is ErrorPolicy.Ignore || !(Gate.IsPaused || stop.IsCancellationRequested);

@@ -37,9 +37,13 @@ internal sealed partial class CopyEngine
         _sizer = new ChunkSizer(tuning.MinChunkBytes, tuning.MaxChunkBytes, Math.Max(tuning.MaxCopies, 4), time);
         _scanner = new CopyScanner(policy);
         _counters = new CopyCounters(policy.Length);
+        OnError = tuning.OnError;
         Speed = new SpeedLimit(time);
         Gate = new CopyGate(tuning.MaxCopies);
     }
+
+    /// <summary>What an error leads to.</summary>
+    public ErrorPolicy OnError { get; set; }
 
     /// <summary>The copies in flight, and the pause.</summary>
     public CopyGate Gate { get; }
@@ -85,6 +89,9 @@ internal sealed partial class CopyEngine
 
         PassedOver?.Throw();
     }
+
+    /// <summary>Goes through the disk once more with the next run. None is at work.</summary>
+    public void Rewind() => _scanner.Rewind();
 
     private async Task CopyAllAsync(CancellationTokenSource stop)
     {

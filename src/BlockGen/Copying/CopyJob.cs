@@ -84,7 +84,7 @@ public abstract class CopyJob
     }
 
     /// <summary>How far it has come.</summary>
-    public CopyProgress Progress => _engine.Progress;
+    public virtual CopyProgress Progress => _engine.Progress;
 
     /// <summary>Copies in flight now.</summary>
     public int CopiesInFlight => _engine.Gate.InFlight;
@@ -166,6 +166,14 @@ public abstract class CopyJob
         }
     }
 
+    /// <summary>Copies until all that is left is to finish, or what guests change meanwhile.</summary>
+    private protected virtual Task CopyAllAsync(CopyEngine engine, CancellationToken cancellation) =>
+        engine.RunAsync(cancellation);
+
+    /// <summary>Copies what is left just before the job finishes.</summary>
+    private protected virtual Task CopyRestAsync(CopyEngine engine, CancellationToken cancellation) =>
+        Task.CompletedTask;
+
     /// <summary>What is left to do once everything is copied.</summary>
     private protected abstract ValueTask FinishAsync(CancellationToken cancellation);
 
@@ -174,11 +182,13 @@ public abstract class CopyJob
         try
         {
             await PrepareAsync(_cancel.Token).AsTask().WaitAsync(_cancel.Token).ConfigureAwait(false);
-            await _engine.RunAsync(_cancel.Token).ConfigureAwait(false);
+            await CopyAllAsync(_engine, _cancel.Token).ConfigureAwait(false);
             if (_beforeFinish is not null)
             {
                 await _beforeFinish(_cancel.Token).ConfigureAwait(false);
             }
+
+            await CopyRestAsync(_engine, _cancel.Token).ConfigureAwait(false);
 
             await _engine.Gate.BeginAsync(_cancel.Token).ConfigureAwait(false);
             try

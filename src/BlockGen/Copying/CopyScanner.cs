@@ -45,6 +45,13 @@ internal sealed class CopyScanner(ICopyPolicy policy)
         return chunk;
     }
 
+    /// <summary>Begins again.</summary>
+    public void Rewind()
+    {
+        _ahead = default;
+        _position = 0;
+    }
+
     /// <summary>Gives up on the cluster that cannot be scanned. Returns how many bytes that are.</summary>
     public ulong PassOver()
     {

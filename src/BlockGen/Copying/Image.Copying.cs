@@ -75,7 +75,7 @@ public abstract partial class Image
         return Start(RebaseJob.Create(this, options));
     }
 
-    private TJob Start<TJob>(TJob job)
+    internal TJob Start<TJob>(TJob job)
         where TJob : CopyJob
     {
         lock (_jobLock)

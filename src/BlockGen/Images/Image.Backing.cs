@@ -39,7 +39,7 @@ public abstract partial class Image
     /// <summary>
     /// As <see cref="MapChainAsync"/>, but looks only at the layers above <paramref name="baseLayer"/>.
     /// </summary>
-    public async ValueTask<ChainExtent> MapAboveAsync(
+    public virtual async ValueTask<ChainExtent> MapAboveAsync(
         GuestRange range, Image? baseLayer, CancellationToken cancellation)
     {
         range = CheckRange(range);
