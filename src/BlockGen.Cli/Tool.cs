@@ -48,6 +48,11 @@ internal static class Tool
                 : new DaemonCommand().RunAsync(["daemon", .. args], console);
         }
 
+        if (console.Name.Role == ToolRole.QemuNbd)
+        {
+            return new NbdCommand().RunAsync(["nbd", .. args], console);
+        }
+
         switch (args)
         {
             case []:

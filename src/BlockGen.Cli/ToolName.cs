@@ -16,6 +16,8 @@ internal sealed record ToolName(string Text, ToolRole Role)
 
     public static ToolName QemuIo { get; } = new("qemu-io", ToolRole.QemuIo);
 
+    public static ToolName QemuNbd { get; } = new("qemu-nbd", ToolRole.QemuNbd);
+
     /// <summary>The line of <c>--version</c>.</summary>
     public string Version => Role == ToolRole.Blockgen
         ? $"{Text} version {ToolVersion.Text}"
@@ -31,6 +33,7 @@ internal sealed record ToolName(string Text, ToolRole Role)
         "qemu-img" => QemuImg,
         "qemu-io" => QemuIo,
         "qemu-storage-daemon" => QemuStorageDaemon,
+        "qemu-nbd" => QemuNbd,
         _ => Blockgen,
     };
 }
@@ -49,4 +52,7 @@ internal enum ToolRole
 
     /// <summary>No command before the options: <c>blockgen daemon</c>.</summary>
     QemuStorageDaemon,
+
+    /// <summary>No command before the options: a server, as <c>blockgen nbd</c>.</summary>
+    QemuNbd,
 }

@@ -21,6 +21,7 @@ internal static class CommandList
         ("io", IoCommand.Summary, () => new IoCommand()),
         ("map", MapCommand.Summary, () => new MapCommand()),
         ("measure", MeasureCommand.Summary, () => new MeasureCommand()),
+        ("nbd", NbdCommand.Summary, () => new NbdCommand()),
         ("rebase", RebaseCommand.Summary, () => new RebaseCommand()),
         ("resize", ResizeCommand.Summary, () => new ResizeCommand()),
         ("snapshot", SnapshotCommand.Summary, () => new SnapshotCommand()),
@@ -28,7 +29,7 @@ internal static class CommandList
         ("tour", TourCommand.Summary, () => new TourCommand()),
     ];
 
-    private static readonly string[] OwnNames = ["daemon", "explain", "formats", "io", "stream", "tour"];
+    private static readonly string[] OwnNames = ["daemon", "explain", "formats", "io", "nbd", "stream", "tour"];
 
     /// <summary>The command of that name, as far as the tool has it.</summary>
     public static ToolCommand? Find(string name, ToolRole role) => Has(role, name)

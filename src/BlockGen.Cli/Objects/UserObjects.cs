@@ -1,13 +1,15 @@
 namespace BlockGen.Cli;
 
-/// <summary>What a command line declares with <c>--object</c>: secrets and throttle groups, by their names.</summary>
+/// <summary>What a command line declares with <c>--object</c>: secrets, throttle groups and certificates.</summary>
 internal sealed class UserObjects
 {
     private const string SecretType = "secret";
     private const string ThrottleGroupType = "throttle-group";
+    private const string TlsCredentialsType = "tls-creds-x509";
 
     private readonly Dictionary<string, Secret> _secrets = [];
     private readonly Dictionary<string, ThrottleGroup> _throttleGroups = [];
+    private readonly Dictionary<string, TlsCredentials> _tlsCredentials = [];
 
     public static UserObjects None { get; } = new();
 
@@ -17,6 +19,9 @@ internal sealed class UserObjects
     /// <summary>A throttle group; null when there is none of that name.</summary>
     public ThrottleGroup? FindThrottleGroup(string id) => _throttleGroups.GetValueOrDefault(id);
 
+    /// <summary>Certificates; null when there are none of that name.</summary>
+    public TlsCredentials? FindTlsCredentials(string id) => _tlsCredentials.GetValueOrDefault(id);
+
     public static bool AsksForHelp(IEnumerable<string> texts) => texts.Any(text => text is "help" or "?");
 
     public static void WriteHelp(TextWriter output)
@@ -24,6 +29,7 @@ internal sealed class UserObjects
         output.WriteLine("List of user creatable objects:");
         output.WriteLine($"  {SecretType}");
         output.WriteLine($"  {ThrottleGroupType}");
+        output.WriteLine($"  {TlsCredentialsType}");
     }
 
     /// <summary>Reads the declarations; what is wrong with one is a <see cref="ToolException"/>.</summary>
@@ -54,25 +60,29 @@ internal sealed class UserObjects
     {
         Dictionary<string, string> values = OptionText.ParseImplied(text, "qom-type");
         string type = Take(values, "qom-type") ?? throw new OptionException("Parameter 'qom-type' is missing");
-        if (type is not (SecretType or ThrottleGroupType))
+        if (type is not (SecretType or ThrottleGroupType or TlsCredentialsType))
         {
             throw new OptionException($"Parameter 'qom-type' does not accept value '{type}'");
         }
 
         string id = Take(values, "id") ?? throw new OptionException("Parameter 'id' is missing");
         RequireIdentifier(id);
-        if (_secrets.ContainsKey(id) || _throttleGroups.ContainsKey(id))
+        if (_secrets.ContainsKey(id) || _throttleGroups.ContainsKey(id) || _tlsCredentials.ContainsKey(id))
         {
             throw new OptionException($"attempt to add duplicate property '{id}' to object (type 'container')");
         }
 
-        if (type == SecretType)
+        switch (type)
         {
-            _secrets.Add(id, new Secret(SecretBytes.Read(values)));
-        }
-        else
-        {
-            _throttleGroups.Add(id, ThrottleGroupText.Read(values));
+            case SecretType:
+                _secrets.Add(id, new Secret(SecretBytes.Read(values)));
+                break;
+            case ThrottleGroupType:
+                _throttleGroups.Add(id, ThrottleGroupText.Read(values));
+                break;
+            default:
+                _tlsCredentials.Add(id, TlsCredentials.Read(values));
+                break;
         }
     }
 
