@@ -25,7 +25,8 @@ internal sealed class NbdCommand : ToolCommand
         }
         catch (ToolException problem) when (problem.PointsAtHelp)
         {
-            console.Complain($"{problem.Message}{ToolException.Another}Try `{console.Name.Text} --help' for more information.");
+            console.Complain(
+                $"{problem.Message}{ToolException.Another}Try `{console.Name.Text} --help' for more information.");
             return ExitCode.Failure;
         }
     }

@@ -124,11 +124,13 @@ internal static class ImageFiles
         return Translate(path, "open", () => FileStorage.Open(LocalPath(path), options));
     }
 
-    /// <summary>Makes an empty file for an image; failures are <see cref="ImageException"/>.</summary>
-    public static IStorage CreateStorage(string path, CacheMode cache) => Translate(
-        path,
-        "create",
-        () => FileStorage.Create(LocalPath(path), new FileStorageOptions { IgnoreFlush = cache.IgnoreFlush }));
+    /// <summary>Makes an empty file for an image, or takes a device that is there; failures are <see cref="ImageException"/>.</summary>
+    public static IStorage CreateStorage(string path, CacheMode cache) => NodeText.Describes(path)
+        ? OpenStorage(path, new ImageOpening { Cache = cache }, writable: true)
+        : Translate(
+            path,
+            "create",
+            () => FileStorage.Create(LocalPath(path), new FileStorageOptions { IgnoreFlush = cache.IgnoreFlush }));
 
     /// <summary>Whether an error is one of a file or an image, as opposed to one of the program.</summary>
     public static bool IsImageFailure(Exception failure) =>

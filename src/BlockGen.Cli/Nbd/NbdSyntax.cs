@@ -57,7 +57,8 @@ internal sealed class NbdSyntax
         _format = syntax.Value("-f", "fmt", "Format of the image; found out when not given", "--format");
         _readOnly = syntax.Flag("-r", "Lets clients change nothing", "--read-only");
         _snapshot = syntax.Flag("-s", "Keeps changes in a temporary overlay", "--snapshot");
-        _loadSnapshot = syntax.Value("-l", "snapshot", "Refused: snapshots inside images are not read", "--load-snapshot");
+        _loadSnapshot = syntax.Value(
+            "-l", "snapshot", "Refused: snapshots inside images are not read", "--load-snapshot");
         _noCache = syntax.Flag("-n", "Passes by the host's page cache, as --cache=none", "--nocache");
         _cache = syntax.Value("--cache", "mode", "none, writeback, writethrough, directsync or unsafe");
         _aio = syntax.Value("--aio", "mode", "threads, native or io_uring; all are served the same");

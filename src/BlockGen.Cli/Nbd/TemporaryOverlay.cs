@@ -18,7 +18,8 @@ internal static class TemporaryOverlay
             [OptionHelp.Size] = length.ToString(CultureInfo.InvariantCulture),
         };
         ImageFormat format = ImageFiles.Formats.Find(Format);
-        FileStorage storage = FileStorage.Create(path, new FileStorageOptions { Creation = FileCreation.New, Lock = false });
+        FileStorageOptions file = new() { Creation = FileCreation.New, Lock = false };
+        FileStorage storage = FileStorage.Create(path, file);
         File.Delete(path);
         await format.CreateAsync!(storage, options, null, cancellation);
         Image overlay = await ImageFiles.Formats.OpenAsync(storage, Format, new OpenOptions(), cancellation);

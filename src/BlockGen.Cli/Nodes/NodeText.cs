@@ -1,5 +1,6 @@
 using System.Text.Json;
 using BlockGen.Monitor;
+using BlockGen.Nbd;
 
 namespace BlockGen.Cli;
 
@@ -33,7 +34,7 @@ internal static class NodeText
             : null;
     }
 
-    /// <summary>The options of <c>blkdebug:RULES:IMAGE</c> and <c>null-co://</c>; null for a file.</summary>
+    /// <summary>The options of <c>blkdebug:RULES:IMAGE</c>, <c>null-co://</c> and NBD addresses; null for a file.</summary>
     public static NodeOptions? ReadProtocol(string name)
     {
         if (name == NullPrefix)
@@ -44,6 +45,11 @@ internal static class NodeText
         if (name.StartsWith(NullPrefix, StringComparison.Ordinal))
         {
             throw new ImageException("The only allowed filename for this driver is 'null-co://'");
+        }
+
+        if (NbdAddress.IsAddress(name))
+        {
+            return new NodeOptions(new Dictionary<string, string> { ["driver"] = "nbd", ["uri"] = name });
         }
 
         if (!name.StartsWith(BlkdebugPrefix, StringComparison.Ordinal))
@@ -78,7 +84,8 @@ internal static class NodeText
 
     private static bool DescribesProtocol(string name) =>
         name.StartsWith(BlkdebugPrefix, StringComparison.Ordinal)
-        || name.StartsWith(NullPrefix, StringComparison.Ordinal);
+        || name.StartsWith(NullPrefix, StringComparison.Ordinal)
+        || NbdAddress.IsAddress(name);
 
     private static NodeOptions ReadJson(string text)
     {

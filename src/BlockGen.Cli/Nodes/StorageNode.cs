@@ -7,7 +7,7 @@ internal static class StorageNode
     private const ulong NanosecondsInTick = 100;
 
     /// <summary>Drivers that are no format: they give bytes.</summary>
-    public static bool IsProtocol(string driver) => driver is "file" or "null-co" or "blkdebug" or "throttle";
+    public static bool IsProtocol(string driver) => driver is "file" or "nbd" or "null-co" or "blkdebug" or "throttle";
 
     /// <summary>Opens a storage; failures are <see cref="ImageException"/>.</summary>
     public static IStorage Open(NodeOptions options, ImageOpening opening, bool isWritable)
@@ -36,6 +36,8 @@ internal static class StorageNode
                 string name = options.Take("filename")
                     ?? throw new ImageException("The 'file' block driver requires a file name");
                 return OpenFile(name, options, opening, isWritable);
+            case "nbd":
+                return NbdNode.Open(options, opening, isWritable);
             case "null-co":
                 return OpenNull(options, isWritable);
             case "blkdebug":

@@ -7,7 +7,7 @@ internal sealed record ImageInfo(
     string Path,
     string Format,
     ulong Length,
-    ulong DiskBytes,
+    ulong? DiskBytes,
     ClusterFacts? Clusters,
     BackingLink? Backing,
     IReadOnlyList<ImageSnapshot> Snapshots,
@@ -61,7 +61,7 @@ internal static class InfoOutput
         output.WriteLine($"image: {info.Path}");
         output.WriteLine($"file format: {info.Format}");
         output.WriteLine($"virtual size: {SizeText.Format(info.Length)} ({info.Length} bytes)");
-        output.WriteLine($"disk size: {SizeText.Format(info.DiskBytes)}");
+        output.WriteLine($"disk size: {(info.DiskBytes is { } bytes ? SizeText.Format(bytes) : "unavailable")}");
         if (info.IsEncrypted)
         {
             output.WriteLine("encrypted: yes");
@@ -126,7 +126,11 @@ internal static class InfoOutput
         }
 
         json.WriteString("format", info.Format);
-        json.WriteNumber("actual-size", info.DiskBytes);
+        if (info.DiskBytes is { } diskBytes)
+        {
+            json.WriteNumber("actual-size", diskBytes);
+        }
+
         if (info.Details.Count > 0)
         {
             WriteDetails(json, info);

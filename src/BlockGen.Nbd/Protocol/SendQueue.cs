@@ -18,13 +18,14 @@ internal sealed class SendQueue(NbdChannel channel, Action<int> sent)
 
     /// <summary>Adds a message.</summary>
     /// <param name="head">Its first bytes; copied.</param>
-    /// <param name="payload">What follows, disposed of when it is sent; none when null.</param>
+    /// <param name="payload">What follows; must stay as it is until it is sent.</param>
+    /// <param name="owner">Disposed of when the payload is sent.</param>
     /// <param name="isLast">Whether it is the last of its reply.</param>
-    public void Add(ReadOnlySpan<byte> head, BounceBuffer? payload, bool isLast)
+    public void Add(ReadOnlySpan<byte> head, ReadOnlyMemory<byte> payload, IDisposable? owner, bool isLast)
     {
         lock (_lock)
         {
-            _filling.Add(head, payload, isLast);
+            _filling.Add(head, payload, owner, isLast);
             if (_isSending || (_isHeld && _filling.Bytes < Batch.EnoughBytes))
             {
                 return;
@@ -83,7 +84,10 @@ internal sealed class SendQueue(NbdChannel channel, Action<int> sent)
 
             int lastCount = batch.LastCount;
             Recycle(batch);
-            sent(lastCount);
+            if (lastCount > 0)
+            {
+                sent(lastCount);
+            }
         }
     }
 
@@ -120,7 +124,7 @@ internal sealed class SendQueue(NbdChannel channel, Action<int> sent)
         private const int CopyLimit = 16 << 10;
         private const int KeptBytes = 1 << 20;
 
-        private readonly List<(int Position, BounceBuffer Payload)> _payloads = [];
+        private readonly List<(int Position, ReadOnlyMemory<byte> Payload, IDisposable? Owner)> _payloads = [];
         private readonly List<ArraySegment<byte>> _segments = [];
         private byte[] _heads = new byte[4096];
         private int _headBytes;
@@ -136,10 +140,10 @@ internal sealed class SendQueue(NbdChannel channel, Action<int> sent)
             get
             {
                 int at = 0;
-                foreach ((int position, BounceBuffer payload) in _payloads)
+                foreach ((int position, ReadOnlyMemory<byte> payload, _) in _payloads)
                 {
                     AddHeads(at, position);
-                    MemoryMarshal.TryGetArray<byte>(payload.Memory, out ArraySegment<byte> data);
+                    MemoryMarshal.TryGetArray(payload, out ArraySegment<byte> data);
                     _segments.Add(data);
                     at = position;
                 }
@@ -149,27 +153,27 @@ internal sealed class SendQueue(NbdChannel channel, Action<int> sent)
             }
         }
 
-        public void Add(ReadOnlySpan<byte> head, BounceBuffer? payload, bool isLast)
+        public void Add(ReadOnlySpan<byte> head, ReadOnlyMemory<byte> payload, IDisposable? owner, bool isLast)
         {
             Append(head);
             LastCount += isLast ? 1 : 0;
-            if (payload is { Length: <= CopyLimit })
+            if (payload.Length <= CopyLimit)
             {
-                Append(payload.Memory.Span);
-                payload.Dispose();
+                Append(payload.Span);
+                owner?.Dispose();
             }
-            else if (payload is not null)
+            else
             {
-                _payloads.Add((_headBytes, payload));
+                _payloads.Add((_headBytes, payload, owner));
                 Bytes += payload.Length;
             }
         }
 
         public void Clear()
         {
-            foreach ((_, BounceBuffer payload) in _payloads)
+            foreach ((_, _, IDisposable? owner) in _payloads)
             {
-                payload.Dispose();
+                owner?.Dispose();
             }
 
             _payloads.Clear();

@@ -59,7 +59,7 @@ public sealed class NbdCredentials
 
     /// <summary>How a client goes over to TLS.</summary>
     /// <param name="hostName">What the server's certificate must be for; any name will do when null.</param>
-    internal SslClientAuthenticationOptions ClientOptions(string? hostName) => new()
+    private SslClientAuthenticationOptions ClientOptions(string? hostName) => new()
     {
         TargetHost = hostName ?? "",
         ClientCertificates = _own is null ? null : [_own],
@@ -68,6 +68,14 @@ public sealed class NbdCredentials
         RemoteCertificateValidationCallback = (_, _, _, errors) => !_verifiesPeer || errors == SslPolicyErrors.None
             || (hostName is null && errors == SslPolicyErrors.RemoteCertificateNameMismatch),
     };
+
+    /// <summary>How a client goes over to TLS with these certificates, or with those of the system.</summary>
+    internal static SslClientAuthenticationOptions OptionsOf(NbdCredentials? credentials, string? hostName) =>
+        credentials?.ClientOptions(hostName) ?? new SslClientAuthenticationOptions
+        {
+            TargetHost = hostName ?? "",
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        };
 
     private static X509Certificate2Collection ReadAuthorities(string folder)
     {

@@ -46,7 +46,7 @@ internal sealed partial class NbdSession
         int headerBytes = WriteChunkHeader(
             head, request, ChunkType.OffsetData, (uint)(sizeof(ulong) + data.Length), isLast);
         BinaryPrimitives.WriteUInt64BigEndian(head[headerBytes..], offset);
-        _replies.Add(head[..(headerBytes + sizeof(ulong))], data, isLast);
+        _replies.Add(head[..(headerBytes + sizeof(ulong))], data.Memory, data, isLast);
     }
 
     private void SendHole(NbdRequest request, ulong offset, uint length, bool isLast)
@@ -63,12 +63,12 @@ internal sealed partial class NbdSession
         if (payload.Length <= LargestHeadBytes - headerBytes)
         {
             payload.CopyTo(head[headerBytes..]);
-            _replies.Add(head[..(headerBytes + payload.Length)], payload: null, isLast);
+            _replies.Add(head[..(headerBytes + payload.Length)], payload: default, owner: null, isLast);
         }
         else
         {
             byte[] message = [.. head[..headerBytes], .. payload];
-            _replies.Add(message, payload: null, isLast);
+            _replies.Add(message, payload: default, owner: null, isLast);
         }
     }
 
@@ -105,6 +105,6 @@ internal sealed partial class NbdSession
     {
         Span<byte> head = stackalloc byte[SimpleReply.Size];
         new SimpleReply { Magic = SimpleReply.MagicValue, Error = error, Cookie = request.Cookie }.Write(head);
-        _replies.Add(head, data, isLast: true);
+        _replies.Add(head, data?.Memory ?? default, data, isLast: true);
     }
 }
