@@ -1,4 +1,5 @@
 using System.CommandLine;
+using BlockGen.Nbd;
 
 namespace BlockGen.Cli;
 
@@ -75,7 +76,7 @@ internal sealed class InfoCommand : ToolCommand
             image.Storage.Name,
             image.Driver.Name,
             image.Length,
-            await DiskUsage.MeasureAsync(image.Storage, CancellationToken.None),
+            image.Storage is NbdStorage ? null : await DiskUsage.MeasureAsync(image.Storage, CancellationToken.None),
             image.Driver.HidesClusters ? null : new ClusterFacts(image.ClusterBytes, image.IsDirty),
             image.BackingLink,
             await SnapshotOutput.ReadAsync(image, CancellationToken.None),

@@ -24,12 +24,12 @@ internal sealed class ImageExplanation(Screen screen, Image image, CancellationT
 
     private async ValueTask WriteSummaryAsync(ImageDescription description)
     {
-        ulong? diskBytes = await DiskUsage.MeasureAsync(image.Storage, cancellation);
+        ulong diskBytes = await DiskUsage.MeasureAsync(image.Storage, cancellation);
         screen.Heading(image.Storage.Name);
         screen.Line($"  format       {description.Format}{Sentence(image.Driver.Summary)}");
         screen.Line($"  disk         {SizeText.Format(image.Length)} ({image.Length} bytes)");
         string fileSize = SizeText.Format(image.Storage.Length);
-        screen.Line($"  file         {fileSize}{(diskBytes is { } bytes ? $", {SizeText.Format(bytes)} of it on disk" : "")}");
+        screen.Line($"  file         {fileSize}, {SizeText.Format(diskBytes)} of it on disk");
         if (image.ClusterBytes > 0)
         {
             screen.Line($"  cluster      {SizeText.Format(image.ClusterBytes)}");

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using BlockGen.Nbd;
 
 namespace BlockGen;
 
@@ -12,9 +11,8 @@ public static partial class DiskUsage
 
     /// <summary>
     /// Bytes on disk: what the file system has allocated or, where it does not say, the file's data without its holes.
-    /// Null where that is the business of a server.
     /// </summary>
-    public static async ValueTask<ulong?> MeasureAsync(IStorage storage, CancellationToken cancellation)
+    public static async ValueTask<ulong> MeasureAsync(IStorage storage, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(storage);
         while (storage is StorageFilter filter)
@@ -22,16 +20,7 @@ public static partial class DiskUsage
             storage = filter.Inner;
         }
 
-<<<<<<< HEAD:src/BlockGen/Storage/DiskUsage.cs
         return storage is NullStorage ? 0 : await MeasureFileAsync(storage, cancellation).ConfigureAwait(false);
-=======
-        return storage switch
-        {
-            NullStorage => 0,
-            NbdStorage => null,
-            _ => await MeasureFileAsync(storage, cancellation),
-        };
->>>>>>> b709d61 (NBD exports of other servers are storages: nbd: names work wherever a file's does, lost connections come back):src/BlockGen.Cli/Images/DiskUsage.cs
     }
 
     private static async ValueTask<ulong> MeasureFileAsync(IStorage storage, CancellationToken cancellation) =>

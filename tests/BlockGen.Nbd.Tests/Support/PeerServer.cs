@@ -5,6 +5,9 @@ namespace BlockGen.Nbd.Tests;
 /// <summary>Somebody else's server at a Unix socket, until it is disposed of.</summary>
 internal sealed class PeerServer : IAsyncDisposable
 {
+    // nbdkit ends with the thread that starts it, until it is in the background: a thread of ours may end at any time.
+    private const string StartNbdkit = "nbdkit \"$@\"; exit $?";
+
     private readonly TestFolder _folder = new();
     private readonly string _program;
     private readonly string[] _args;
@@ -39,7 +42,7 @@ internal sealed class PeerServer : IAsyncDisposable
 
     /// <summary>Starts it: both kinds go into the background when they listen.</summary>
     public Task RestartAsync() => _program == "nbdkit"
-        ? Peer.MustAsync("nbdkit", ["-P", PidFile, "-U", Socket, .. _args])
+        ? Peer.MustAsync("sh", ["-c", StartNbdkit, "sh", "-P", PidFile, "-U", Socket, .. _args])
         : Peer.MustAsync("qemu-nbd", ["--fork", "--pid-file", PidFile, "-k", Socket, .. _args]);
 
     public ValueTask DisposeAsync()
