@@ -31,3 +31,9 @@ daemon_stream() {
   kill "$daemon"
   wait "$daemon" 2>/dev/null || true
 }
+
+# mapped FORMAT: makes $work/mapped.FORMAT, 1 GiB that is mapped throughout and in the page cache.
+mapped() {
+  qemu-img create -q -f "$1" "$work/mapped.$1" 1G
+  qemu-img bench -f "$1" -w --pattern 1 -s 1M -c 1024 -d 8 "$work/mapped.$1" >/dev/null
+}

@@ -1,9 +1,4 @@
 # Many requests of one kind to an image of 1 GiB that is mapped throughout, in the page cache.
-mapped() {
-  qemu-img create -q -f "$1" "$work/mapped.$1" 1G
-  qemu-img bench -f "$1" -w --pattern 1 -s 1M -c 1024 -d 8 "$work/mapped.$1" >/dev/null
-}
-
 # completed COMMAND...: the seconds that it says its requests took.
 completed() { "$@" | sed -n 's/^Run completed in \(.*\) seconds\.$/\1/p'; }
 

@@ -40,5 +40,5 @@ internal static class Peer
 
     /// <summary>Runs statements of libnbd's Python, with <c>h</c> connected to a URI.</summary>
     public static Task<string> ShellAsync(string uri, string statements) => MustAsync(
-        "/usr/bin/python3", "/usr/bin/nbdsh", "-u", uri, "-c", statements);
+        "/usr/bin/python3", "-c", $"import nbd\nh = nbd.NBD()\nh.connect_uri('{uri}')\n{statements}");
 }
