@@ -1,4 +1,4 @@
-// CVE-2014-0143, QEMU's bochs driver: the size of the catalog times four, and the array that it then did not fill.
+// CVE-2014-0143, QEMU's bochs driver (commit e3737b820b): catalog_size could be huge, and overflow when multiplied.
 [DiskStruct(ByteOrder.Little)]
 public readonly partial record struct BochsHead
 {

@@ -1,4 +1,4 @@
-// CVE-2014-0144, QEMU's cloop driver: block_size sized two buffers, whatever it was.
+// CVE-2014-0144, QEMU's cloop driver (commit d65f97a82c): block_size sized a buffer, whatever it was.
 internal static class Cloop
 {
     public static (byte[] Stored, byte[] Plain) Buffers(BinaryReader header)

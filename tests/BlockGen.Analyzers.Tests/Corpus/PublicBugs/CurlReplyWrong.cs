@@ -1,4 +1,4 @@
-// CVE-2014-0144, QEMU's curl driver: a server's reply was copied as long as it was, not as long as the buffer was.
+// CVE-2014-0144, QEMU's curl driver (commit 6d4b9e55fc): a reply was copied as long as it was, not as the buffer was.
 internal sealed class Reply(byte[] target)
 {
     public void Take(BinaryReader server)

@@ -1,4 +1,4 @@
-// CVE-2014-0145, QEMU's dmg driver: a chunk's sectors were unpacked into a buffer of a fixed size.
+// CVE-2014-0145, QEMU's dmg driver (commit c165f77580): a chunk's sector count was used unchecked.
 internal sealed class Chunks
 {
     private readonly byte[] _unpacked = new byte[512 * 512];

@@ -1,4 +1,4 @@
-// CVE-2014-0143, QEMU's qcow2 driver: get_refcount indexed the table with a number from an L2 entry.
+// CVE-2014-0143, QEMU's qcow2 driver (commit db8a31d11d): get_refcount was given any cluster index.
 internal sealed class Refcount(ulong[] table)
 {
     public ulong Block(ReadOnlySpan<byte> l2Entry)

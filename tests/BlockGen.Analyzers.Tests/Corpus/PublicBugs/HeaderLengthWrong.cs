@@ -1,4 +1,4 @@
-// CVE-2014-0144, QEMU's qcow2 driver: header_length was taken for the number of bytes to copy.
+// CVE-2014-0144, QEMU's qcow2 driver (commit 24342f2cae): header_length sized the copy of unknown header fields.
 internal static class Header
 {
     public static byte[] Unknown(ReadOnlySpan<byte> cluster)

@@ -1,4 +1,4 @@
-// CVE-2014-0144, QEMU's qcow2 driver: the active L1 table was read from wherever the header said.
+// CVE-2014-0144, QEMU's qcow2 driver (commit 2d51c32c4b): the active L1 table's place was not validated.
 [DiskStruct(ByteOrder.Big)]
 public readonly partial record struct Qcow2Head
 {

@@ -1,4 +1,4 @@
-// CVE-2014-0222, QEMU's qcow driver: l2_bits from the header sized the L2 tables, and nothing limited it.
+// CVE-2014-0222, QEMU's qcow driver (commit 42eb58179b): l2_bits sized the L2 tables, and nothing limited it.
 [DiskStruct(ByteOrder.Big)]
 public readonly partial record struct QcowHead
 {

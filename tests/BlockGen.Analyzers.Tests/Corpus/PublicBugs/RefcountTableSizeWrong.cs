@@ -1,4 +1,4 @@
-// CVE-2014-0144, QEMU's qcow2 driver: refcount_table_clusters sized the refcount table in memory.
+// CVE-2014-0144, QEMU's qcow2 driver (commit 5dab2faddc): the header sized the refcount table in memory.
 internal sealed class Refcounts(IStorage storage)
 {
     public async ValueTask<byte[]> LoadAsync(CancellationToken cancellation)

@@ -1,4 +1,4 @@
-// CVE-2014-0143, QEMU's block layer: sectors times 512 was an int, and large requests became small ones.
+// CVE-2014-0143, QEMU's block layer (commit 8f4754ede5): the size of a large request overflowed an int.
 internal static class Requests
 {
     public static long Bytes(int sectorCount) => sectorCount * 512; // expect: BG2051

@@ -1,4 +1,4 @@
-// CVE-2014-0143, QEMU's qcow2 driver: a snapshot's L1 size was multiplied by the size of an entry in 32 bits.
+// CVE-2014-0143, QEMU's qcow2 driver (commit 6a83f8b5be): the size of a snapshot's L1 table was not limited.
 internal static class Snapshot
 {
     public static uint TableBytes(ReadOnlySpan<byte> entry)

@@ -1,4 +1,4 @@
-// CVE-2014-0144, QEMU's vpc driver: max_table_entries sized the block allocation table.
+// CVE-2014-0144, QEMU's vpc driver (commit 97f1c45c6f): max_table_entries sized the block allocation table.
 internal sealed class DynamicDisk
 {
     private uint[] _table = [];

@@ -1,4 +1,4 @@
-// CVE-2014-0144 in QEMU: sizes from the header were compared as signed numbers, so that negative ones passed.
+// CVE-2014-0147, QEMU's bochs driver (commit 246f65838d): signed sizes became negative and passed the checks.
 internal sealed class Loader
 {
     public static ulong[] Table(ReadOnlySpan<byte> header)

@@ -1,4 +1,4 @@
-// CVE-2014-0144, QEMU's qcow2 driver: the number of snapshots sized their table.
+// CVE-2014-0144, QEMU's qcow2 driver (commit ce48f2f441): the number of snapshots sized their table.
 internal sealed class Snapshots(IStorage storage)
 {
     public async ValueTask<List<ulong>> LoadAsync(CancellationToken cancellation)

@@ -1,4 +1,4 @@
-// CVE-2014-0144, QEMU's vdi driver: blocks_in_image sized the block map unchecked.
+// CVE-2014-0144, QEMU's vdi driver (commit 63fa06dc97): blocks_in_image sized the block map unchecked.
 [DiskStruct(ByteOrder.Little)]
 public readonly partial record struct VdiHead
 {

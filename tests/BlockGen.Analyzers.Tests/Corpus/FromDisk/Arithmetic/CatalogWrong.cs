@@ -1,4 +1,4 @@
-// CVE-2014-0143, QEMU's parallels driver: the size of the catalogue wrapped around.
+// CVE-2014-0143, QEMU's parallels driver (commit afbcc40bee): the size of the catalog wrapped around.
 internal static class Catalog
 {
     public static uint Bytes(ReadOnlySpan<byte> header)

@@ -1,4 +1,4 @@
-// CVE-2014-0143, QEMU's cloop driver: the same with the number of its offsets.
+// CVE-2014-0143, QEMU's cloop driver (commit 509a41bab5): the size of the table of offsets wrapped around.
 [DiskStruct(ByteOrder.Big)]
 public readonly partial record struct CloopHead
 {

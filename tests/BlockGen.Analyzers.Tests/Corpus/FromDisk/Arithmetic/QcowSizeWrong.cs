@@ -1,4 +1,4 @@
-// CVE-2014-0223, QEMU's qcow driver: the image size was rounded up and wrapped around.
+// CVE-2014-0223, QEMU's qcow driver (commit 46485de0cb): a huge image size made the size of the L1 table overflow.
 [DiskStruct(ByteOrder.Big)]
 public readonly partial record struct QcowHead
 {

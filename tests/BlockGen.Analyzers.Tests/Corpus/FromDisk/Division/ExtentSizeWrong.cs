@@ -1,4 +1,4 @@
-// CVE-2014-0142, QEMU's bochs driver: the same with the size of an extent.
+// CVE-2014-0142, QEMU's bochs driver (commit 8e53abbc20): an extent size of 0 in the header ended the process.
 internal static class Bochs
 {
     public static ulong OffsetIn(ReadOnlySpan<byte> header, ulong at)

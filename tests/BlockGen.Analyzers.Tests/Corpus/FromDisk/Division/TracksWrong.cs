@@ -1,4 +1,4 @@
-// CVE-2014-0142, QEMU's parallels driver: a header with tracks = 0 ended the process.
+// CVE-2014-0142, QEMU's parallels driver (commit 9302e863aa): a header with tracks = 0 ended the process.
 [DiskStruct(ByteOrder.Little)]
 public readonly partial record struct ParallelsHead
 {

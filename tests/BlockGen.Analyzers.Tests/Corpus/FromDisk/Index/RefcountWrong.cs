@@ -1,4 +1,4 @@
-// CVE-2014-0143, QEMU's qcow2 driver: the index into the refcount table was cut to 32 bits and did not stay inside.
+// CVE-2014-0143, QEMU's qcow2 driver (commit db8a31d11d): not every wrong cluster index was caught.
 internal static class Refcounts
 {
     public static ulong Of(ReadOnlySpan<byte> entry, ulong[] refcountTable)

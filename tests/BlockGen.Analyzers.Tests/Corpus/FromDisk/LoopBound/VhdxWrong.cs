@@ -1,4 +1,4 @@
-// CVE-2014-0148, QEMU's vhdx driver: a loop that halved a size from the header, with zero in it, never ended.
+// CVE-2014-0148, QEMU's vhdx driver (commit 1d7678dec4): unchecked sizes from the header made loops endless.
 [DiskStruct(ByteOrder.Little)]
 public readonly partial record struct VhdxSizes
 {

@@ -1,4 +1,4 @@
-// CVE-2014-0143, QEMU's qcow2 driver: a count was cut to an int, and the int was what was checked.
+// CVE-2014-0143, QEMU's qcow2 driver (commit cab60de930): what was checked was not what was put into an int.
 internal static class Clusters
 {
     public static int Count(ReadOnlySpan<byte> header)

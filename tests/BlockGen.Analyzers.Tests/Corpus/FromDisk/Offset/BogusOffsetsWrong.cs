@@ -1,4 +1,4 @@
-// CVE-2014-0144, QEMU's cloop driver: offsets of compressed blocks were not checked against the file.
+// CVE-2014-0144, QEMU's cloop driver (commit f56b9bc3ae): bogus offsets of compressed blocks were followed.
 internal sealed class Cloop(IStorage storage)
 {
     public async ValueTask ReadBlockAsync(

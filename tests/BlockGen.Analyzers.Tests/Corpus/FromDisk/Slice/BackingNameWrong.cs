@@ -1,4 +1,4 @@
-// CVE-2014-0144, QEMU's qcow2 driver: the backing file's name was taken from an offset that nobody had checked.
+// CVE-2014-0144, QEMU's qcow2 driver (commit a1b3955c94): backing_file_offset was used unchecked.
 [DiskStruct(ByteOrder.Big)]
 public readonly partial record struct Head
 {

@@ -1,4 +1,4 @@
-// CVE-2014-0145, QEMU's dmg driver: chunk lengths from the image led out of the buffer.
+// CVE-2014-0145, QEMU's dmg driver (commit f0dce23475): chunk lengths from the image led out of the buffer.
 internal static class Chunks
 {
     public static void Copy(ReadOnlySpan<byte> entry, byte[] chunk, byte[] sector)

@@ -1,4 +1,4 @@
-// CVE-2024-8612 in QEMU: what a bounce buffer held before was written into the guest's memory.
+// CVE-2024-8612, QEMU's virtio devices: what a bounce buffer held before was written into the guest's memory.
 internal sealed class Backend(IStorage storage, BouncePool pool)
 {
     public async ValueTask<Memory<byte>> ReadAsync(HostOffset at, CancellationToken cancellation)

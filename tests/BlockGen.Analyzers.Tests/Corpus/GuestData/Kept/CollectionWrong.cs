@@ -1,4 +1,4 @@
-// CVE-2021-3392 in QEMU's mptsas: a request that had ended stayed in the queue of pending requests.
+// CVE-2021-3392, QEMU's mptsas (commit 3791642c8d): a request that had ended stayed in the queue of pending ones.
 internal sealed record Pending(HostOffset At, GuestWriteBuffer Source);
 
 internal sealed class Queue
