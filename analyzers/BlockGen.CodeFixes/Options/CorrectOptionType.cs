@@ -25,7 +25,7 @@ public sealed class CorrectOptionType : RuleFixProvider
         {
             "int" or "short" or "ushort" or "byte" or "sbyte" => "uint",
             "long" => "ulong",
-            "int?" or "uint?" or "long?" or "short?" or "ushort?" or "byte?" => "ulong?",
+            "int?" or "uint?" or "short?" or "ushort?" or "byte?" => "ulong?",
             "bool?" => option.Initializer is null ? "bool" : null,
             _ => null,
         };

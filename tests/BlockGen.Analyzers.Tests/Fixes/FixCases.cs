@@ -24,6 +24,7 @@ internal static class FixCases
         .. ImageFixCases.All,
         .. WriteOrderFixCases.All,
         .. GuestDataFixCases.All,
+        .. AsyncFixCases.All,
         .. UntrustedFixCases.All,
     ];
 }

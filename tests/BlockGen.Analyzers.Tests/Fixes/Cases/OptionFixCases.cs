@@ -15,7 +15,7 @@ internal static class OptionFixCases
             "[CreateOptions] public sealed partial record Settings { public ulong Size { get; init; } }"),
         new("BG1042",
             Settings(
-                """[Option("a")] public int [|A|] { get; init; } = 5; [Option("b")] public long? [|B|] { get; init; }"""),
+                """[Option("a")] public int [|A|] { get; init; } = 5; [Option("b")] public int? [|B|] { get; init; }"""),
             Settings("""[Option("a")] public uint A { get; init; } = 5; [Option("b")] public ulong? B { get; init; }""")),
         new("BG1043",
             Settings("""[Option("size")] public ulong [|Size|] => 512;"""),
