@@ -60,6 +60,12 @@ internal static class RulePages
             The rules BG3xxx and BG5xxx follow guest memory, and numbers from a disk, to where they must not get. A project
             can tell them of members of its own: [tables](tables.md).
 
+            ## What needs no rule
+
+            Fields can neither overlap nor be misplaced, because nobody writes an offset down: a structure's fields follow each other
+            in the order of their declaration, without gaps, and a declared size holds them all ([BG1015](BG1015.md)). Hovering over
+            a structure shows the offset of each.
+
             ## Fixes
 
             Where one thing is certain to be right an editor offers it, for one place or for all. So does a command:

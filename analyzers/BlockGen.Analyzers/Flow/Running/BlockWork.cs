@@ -7,6 +7,7 @@ internal sealed class BlockWork(int first, int last)
 {
     private const int MaxStateCount = 6;
     private const int MaxVisits = 60;
+    private const int MaxGrowingVisits = 20;
     private const string Rest = "*";
 
     private readonly Entries?[] _entries = new Entries?[last - first + 1];
@@ -31,6 +32,7 @@ internal sealed class BlockWork(int first, int last)
         FlowState joined = known?.Join(state) ?? state;
         if (known is null || !joined.Equals(known))
         {
+            joined = known is null || entries.Visits < MaxGrowingVisits ? joined : joined.Widened(known);
             entries.States[key] = joined;
             entries.Waiting.Add(key);
             _firstWaiting = Math.Min(_firstWaiting, block);

@@ -5,7 +5,7 @@ namespace BlockGen.Analyzers;
 /// <summary>What the runs over all methods of a compilation share.</summary>
 internal sealed class FlowProgram(MemberTable table, MethodBodies bodies, Findings findings)
 {
-    private const int MaxRounds = 3;
+    private const int MaxRounds = 32;
     private const int MaxRunsOfBody = 2000;
 
     private readonly Dictionary<ISymbol, FlowValue> _fields = new(SymbolEqualityComparer.Default);

@@ -90,7 +90,7 @@ internal sealed partial class FlowRun
 
         MethodBody? body = program.Bodies.Of(call.Method) is { } own && !FlowScope.IsTrusted(own.Owner) ? own : null;
         if (call.Operation is IInvocationOperation { IsVirtual: true } && !call.Given.IsClean
-            && program.Bodies.Overriding(call.Method) is { Count: > 0 and <= MaxOverrides } overriding)
+            && program.Bodies.Overriding(call.Method) is { Count: > 0 } overriding)
         {
             return CallAny(call, body is null ? overriding : [body, .. overriding]);
         }
@@ -221,12 +221,13 @@ internal sealed partial class FlowRun
         if (isRecursive)
         {
             CheckRecursion(call);
-        }
-
-        if (isRecursive || depth >= MaxDepth || !program.TrySpendRun())
-        {
             Entrust(call.Given);
             return FlowValue.Of(CopiesOf(call.Given));
+        }
+
+        if (depth >= MaxDepth || !program.TrySpendRun())
+        {
+            return CallUnfollowed(call);
         }
 
         FlowState before = _state;
@@ -278,6 +279,23 @@ internal sealed partial class FlowRun
 
         TakeBack(call, called, after);
         return result.Value.Through(call.Operation.Syntax.GetLocation());
+    }
+
+    /// <summary>
+    /// A call that nobody has the time to follow does the worst that it can with what it is given. Buffers of a guest are
+    /// left to the called method, which is judged by its own parameters.
+    /// </summary>
+    private FlowValue CallUnfollowed(CallSite call)
+    {
+        foreach (CallArgument argument in call.Arguments.Where(argument => !argument.Parameter.Type.IsGuestBuffer()))
+        {
+            LookAt(argument.Value, LookKind.Inspection, argument.Operation);
+            CheckStored(argument.Value, argument.Operation);
+            CheckNumber(NumberUse.Allocation, argument.Value, argument.Operation);
+        }
+
+        Entrust(call.Given);
+        return FlowValue.Of(CopiesOf(call.Given));
     }
 
     private static FlowState WithoutThis(FlowState state, INamedTypeSymbol type) => state with

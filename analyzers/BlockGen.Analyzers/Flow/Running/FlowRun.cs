@@ -9,8 +9,8 @@ namespace BlockGen.Analyzers;
 /// </summary>
 internal sealed partial class FlowRun(FlowProgram program, ISymbol owner, ControlFlowGraph graph, int depth)
 {
-    private const int MaxDepth = 8;
-    private const int MaxOverrides = 8;
+    // No stack is deep enough for everything; further down, calls are judged by what they are given.
+    private const int MaxDepth = 64;
 
     private readonly List<FlowExit> _exits = [];
     private readonly HashSet<Origin> _rentedHere = [];

@@ -74,6 +74,24 @@ internal sealed record FlowState
         };
     }
 
+    /// <summary>The state with the numbers that have grown since the earlier one as large as numbers get.</summary>
+    public FlowState Widened(FlowState earlier)
+    {
+        ImmutableDictionary<AccessPath, FlowValue> values = Values;
+        foreach (KeyValuePair<AccessPath, FlowValue> pair in Values)
+        {
+            if (pair.Value.Number is { } number
+                && earlier.Values.TryGetValue(pair.Key, out FlowValue? before)
+                && before.Number is { } smaller
+                && number.Max > smaller.Max)
+            {
+                values = values.SetItem(pair.Key, pair.Value.WithNumber(number with { Max = NumberFacts.Unlimited }));
+            }
+        }
+
+        return this with { Values = values };
+    }
+
     public bool Equals(FlowState? other) =>
         other is not null
         && FlowJoin.Same(Values, other.Values)

@@ -7,6 +7,9 @@ namespace BlockGen.Analyzers;
 /// <summary>What is not known of a number that came from a disk. A number that nobody need distrust has no facts.</summary>
 internal sealed record NumberFacts
 {
+    /// <summary>More than any type can hold.</summary>
+    public static readonly BigInteger Unlimited = BigInteger.One << 128;
+
     public NumberFacts(Origin origin, object? identity, BigInteger max)
     {
         Origin = origin;

@@ -6,7 +6,7 @@ internal static class Loader
         int bytes = header[0];
         for (int round = 0; round < rounds; round++)
         {
-            bytes = bytes + 1;
+            bytes = bytes + 1; // expect: BG5011
         }
 
         return new byte[bytes]; // expect: BG5001

@@ -18,31 +18,31 @@ internal sealed class Keeper(Stream log)
     private static void Step1(Memory<byte> bytes)
     {
         Step2(bytes);
-        Step2(bytes); // expect: BG3001
+        Step2(bytes);
     }
 
     private static void Step2(Memory<byte> bytes)
     {
         Step3(bytes);
-        Step3(bytes); // expect: BG3001
+        Step3(bytes);
     }
 
     private static void Step3(Memory<byte> bytes)
     {
         Step4(bytes);
-        Step4(bytes); // expect: BG3001
+        Step4(bytes);
     }
 
     private static void Step4(Memory<byte> bytes)
     {
         Step5(bytes);
-        Step5(bytes); // expect: BG3001
+        Step5(bytes);
     }
 
     private static void Step5(Memory<byte> bytes)
     {
         Step6(bytes);
-        Step6(bytes); // expect: BG3001
+        Step6(bytes);
     }
 
     private static void Step6(Memory<byte> bytes)
@@ -60,18 +60,18 @@ internal sealed class Keeper(Stream log)
     private static void Step8(Memory<byte> bytes)
     {
         Step9(bytes);
-        Step9(bytes); // expect: BG3001
+        Step9(bytes);
     }
 
     private static void Step9(Memory<byte> bytes)
     {
         Step10(bytes);
-        Step10(bytes); // expect: BG3001
+        Step10(bytes);
     }
 
     private static void Step10(Memory<byte> bytes)
     {
-        Step11(bytes);
+        Step11(bytes); // expect: BG3001
         Step11(bytes); // expect: BG3001
     }
 
