@@ -3,25 +3,34 @@ namespace BlockGen.Drivers.Luks;
 public sealed partial class LuksImage
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<FormatDetail> Details
+    public override IReadOnlyList<FormatDetail> Details => LuksDetails.Of(Header);
+}
+
+/// <summary>What a LUKS header tells.</summary>
+internal static class LuksDetails
+{
+    private const ulong SectorBytes = SectorCipher.SectorBytes;
+
+    /// <summary>What a header tells.</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="format">What an image that has it inside says of its kind; nothing for a disk that begins with it.</param>
+    public static IReadOnlyList<FormatDetail> Of(LuksHeader header, params FormatDetail[] format)
     {
-        get
-        {
-            LuksCipher cipher = LuksCipher.Of(Header);
-            FormatDetail[] hash = cipher.VectorHash is { } name ? [FormatDetail.Of("ivgen-hash-alg", name)] : [];
-            return
-            [
-                FormatDetail.Of("ivgen-alg", cipher.VectorName),
-                FormatDetail.Of("hash-alg", Header.HashName),
-                FormatDetail.Of("cipher-alg", $"{cipher.Name}-{cipher.AesBits(Header.KeyBytes)}"),
-                FormatDetail.Of("uuid", Header.Uuid),
-                .. hash,
-                FormatDetail.Of("cipher-mode", cipher.Mode),
-                FormatDetail.Of("slots", [.. Header.Slots.Select(DescribeSlot)]),
-                FormatDetail.Of("payload-offset", Payload.Value),
-                FormatDetail.Of("master-key-iters", Header.KeyDigestIterations),
-            ];
-        }
+        LuksCipher cipher = LuksCipher.Of(header);
+        FormatDetail[] hash = cipher.VectorHash is { } name ? [FormatDetail.Of("ivgen-hash-alg", name)] : [];
+        return
+        [
+            FormatDetail.Of("ivgen-alg", cipher.VectorName),
+            FormatDetail.Of("hash-alg", header.HashName),
+            FormatDetail.Of("cipher-alg", $"{cipher.Name}-{cipher.AesBits(header.KeyBytes)}"),
+            FormatDetail.Of("uuid", header.Uuid),
+            .. hash,
+            .. format,
+            FormatDetail.Of("cipher-mode", cipher.Mode),
+            FormatDetail.Of("slots", [.. header.Slots.Select(DescribeSlot)]),
+            FormatDetail.Of("payload-offset", header.PayloadSector * SectorBytes),
+            FormatDetail.Of("master-key-iters", header.KeyDigestIterations),
+        ];
     }
 
     private static IReadOnlyList<FormatDetail> DescribeSlot(LuksKeySlot slot)

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace BlockGen.Drivers.Luks;
 
 /// <summary>A disk that is encrypted as a whole, as cryptsetup does it (LUKS 1).</summary>
@@ -30,9 +28,9 @@ public sealed partial class LuksImage
 
         Secret password = DriverOptions.KeySecret
             ?? throw new ImageException("Parameter 'key-secret' is required for cipher");
-        byte[] key = await LuksKeySlots.UnlockAsync(Storage, Header, password, cancellation).ConfigureAwait(false);
-        DataStorage = new EncryptedStorage(Storage, LuksCipher.Of(Header).WithKey(key), Payload);
-        CryptographicOperations.ZeroMemory(key);
+        SectorCipher cipher = await LuksKeySlots.UnlockAsync(Storage, Header, password, cancellation)
+            .ConfigureAwait(false);
+        DataStorage = new EncryptedStorage(Storage, cipher, Payload);
     }
 
     [Create]

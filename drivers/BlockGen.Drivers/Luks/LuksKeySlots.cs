@@ -5,9 +5,9 @@ namespace BlockGen.Drivers.Luks;
 /// <summary>Reads and writes key slots ("Key slots" and "Master key recovery" of the specification).</summary>
 internal static class LuksKeySlots
 {
-    /// <summary>The disk's key.</summary>
+    /// <summary>The disk's cipher, under the key that the password gives.</summary>
     /// <exception cref="ImageException">The password opens none of the slots.</exception>
-    public static async ValueTask<byte[]> UnlockAsync(
+    public static async ValueTask<SectorCipher> UnlockAsync(
         IStorage storage, LuksHeader header, Secret password, CancellationToken cancellation)
     {
         LuksCipher cipher = LuksCipher.Of(header);
@@ -26,7 +26,9 @@ internal static class LuksKeySlots
                 key, salt, header.KeyDigestIterations, header.HashName, LuksHeader.DigestBytes);
             if (CryptographicOperations.FixedTimeEquals(found, digest))
             {
-                return key;
+                SectorCipher unlocked = cipher.WithKey(key);
+                CryptographicOperations.ZeroMemory(key);
+                return unlocked;
             }
         }
 

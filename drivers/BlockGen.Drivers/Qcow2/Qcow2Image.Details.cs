@@ -6,13 +6,14 @@ public sealed partial class Qcow2Image
 
     /// <inheritdoc/>
     public override IReadOnlyList<FormatDetail> Details => Header.Version == 2
-        ? [FormatDetail.Of("compat", "0.10"), Compression, FormatDetail.Of("refcount-bits", 16)]
+        ? [FormatDetail.Of("compat", "0.10"), Compression, FormatDetail.Of("refcount-bits", 16), .. Encryption]
         :
         [
             FormatDetail.Of("compat", "1.1"),
             Compression,
             FormatDetail.Of("lazy-refcounts", (Header.CompatibleFeatures & LazyRefcounts) != 0),
             FormatDetail.Of("refcount-bits", 1UL << (int)Header.RefcountOrder),
+            .. Encryption,
             FormatDetail.Of("corrupt", Header.Features.HasFlag(Qcow2Features.Corrupt)),
             FormatDetail.Of("extended-l2", Header.HasSubclusters),
         ];

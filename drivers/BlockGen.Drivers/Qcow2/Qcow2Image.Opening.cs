@@ -50,10 +50,16 @@ public sealed partial class Qcow2Image
             else
             {
                 _otherExtensions.Add([.. bytes, .. data]);
+                if (extension.Type == EncryptionExtension)
+                {
+                    ReadEncryptionPlace(at, data.AsSpan(0, (int)extension.DataBytes));
+                }
             }
 
             at += (ulong)data.Length;
         }
+
+        await UnlockAsync(cancellation).ConfigureAwait(false);
     }
 
     private void ReadBackingFormat(ulong at, ReadOnlySpan<byte> name)
@@ -96,9 +102,9 @@ public sealed partial class Qcow2Image
 
     private void RefuseUnsupported()
     {
-        if (Header.EncryptionMethod != 0)
+        if (Header.EncryptionMethod == LegacyAes)
         {
-            throw new ImageException($"{Storage.Name}: encrypted images are not supported");
+            throw new ImageException($"{Storage.Name}: images encrypted with the legacy format 'aes' are not supported");
         }
 
         if (Header.Features.HasFlag(Qcow2Features.ExternalDataFile))

@@ -123,6 +123,11 @@ public sealed partial class Qcow2Image
     protected override async ValueTask VisitSnapshotsAsync(MappingVisitor visitor, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(visitor);
+        if (_encryptionHeader.Length > 0)
+        {
+            visitor.Table("encryption header", 0, Header.ExtensionsOffset, _encryptionHeader.Start.Value, _encryptionHeader.Length);
+        }
+
         IReadOnlyList<Qcow2Snapshot> snapshots = await LoadSnapshotsAsync(cancellation).ConfigureAwait(false);
         if (snapshots.Count == 0)
         {

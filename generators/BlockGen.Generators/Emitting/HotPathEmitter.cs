@@ -23,7 +23,7 @@ internal static class HotPathEmitter
                 && extent.Kind is {{names["MappingKind"]}}.Data
                 && extent.Length == range.Length)
             {
-                return Storage.ReadAsync(extent.Host, target, cancellation);
+                return DataStorage.ReadAsync(extent.Host, target, cancellation);
             }
 
             return ReadSplitAsync(range, target, cancellation);

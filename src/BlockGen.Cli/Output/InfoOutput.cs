@@ -100,7 +100,9 @@ internal static class InfoOutput
         foreach (FormatDetail detail in details)
         {
             string name = $"{indent}{detail.Name.Replace('-', ' ')}:";
-            output.WriteLine(detail.Items is null ? $"{name} {detail.Value}" : name);
+            bool isValue = detail is { Items: null, Parts: null };
+            output.WriteLine(isValue ? $"{name} {detail.Value}" : name);
+            WriteHuman(output, detail.Parts ?? [], $"{indent}    ");
             for (int index = 0; index < detail.Items?.Count; index++)
             {
                 output.WriteLine($"{indent}    [{index}]:");
@@ -170,7 +172,11 @@ internal static class InfoOutput
         foreach (FormatDetail detail in details)
         {
             json.WritePropertyName(detail.Name);
-            if (detail.Items is not null)
+            if (detail.Parts is not null)
+            {
+                WriteDetails(json, detail.Parts);
+            }
+            else if (detail.Items is not null)
             {
                 json.WriteStartArray();
                 foreach (IReadOnlyList<FormatDetail> item in detail.Items)

@@ -24,7 +24,8 @@ internal sealed record MapEntry(
         (Image layer, int depth) = extent.IsAllocated ? (found.Layer, found.Depth) : LowestLayerAt(image, range.Start);
 
         bool isPresent = extent.IsAllocated || !layer.Driver.UnallocatedIsNowhere;
-        ulong? host = extent.Kind is MappingKind.Compressed || extent.Host == BlockGen.HostOffset.None
+        ulong? host = extent.Kind is MappingKind.Compressed || layer.IsEncrypted
+            || extent.Host == BlockGen.HostOffset.None
             ? null
             : extent.Host.Value;
         bool isZero = extent.Kind is MappingKind.Zero or MappingKind.Unallocated;

@@ -9,6 +9,13 @@ public sealed record FormatDetail(string Name, string Value, bool IsText)
     /// <summary>Several things of one kind, each with facts of its own; null where it is a single value.</summary>
     public IReadOnlyList<IReadOnlyList<FormatDetail>>? Items { get; init; }
 
+    /// <summary>Facts about one thing; null where it is a single value.</summary>
+    public IReadOnlyList<FormatDetail>? Parts { get; init; }
+
+    /// <summary>A thing with facts of its own.</summary>
+    public static FormatDetail Of(string name, IReadOnlyList<FormatDetail> parts) =>
+        new(name, "", IsText: false) { Parts = parts };
+
     /// <summary>A list.</summary>
     public static FormatDetail Of(string name, IReadOnlyList<IReadOnlyList<FormatDetail>> items) =>
         new(name, "", IsText: false) { Items = items };

@@ -30,7 +30,7 @@ public abstract partial class Image
             switch (extent.Kind)
             {
                 case MappingKind.Data:
-                    await Storage.ReadAsync(extent.Host, part, cancellation).ConfigureAwait(false);
+                    await DataStorage.ReadAsync(extent.Host, part, cancellation).ConfigureAwait(false);
                     break;
                 case MappingKind.Unallocated when backing.Image is not null:
                     await ReadThroughAsync(backing.Image, extent.Range, part, cancellation).ConfigureAwait(false);

@@ -11,7 +11,7 @@ public abstract partial class MappedImage
         ValueTask write;
         try
         {
-            write = Storage.WriteAsync(host, source, cancellation);
+            write = DataStorage.WriteAsync(host, source, cancellation);
         }
         catch
         {
@@ -51,7 +51,7 @@ public abstract partial class MappedImage
             GuestWriteBuffer part = source.Slice((int)done, (int)extent.Length);
             if (extent.TakesWrites)
             {
-                await Storage.WriteAsync(extent.Host, part, cancellation).ConfigureAwait(false);
+                await DataStorage.WriteAsync(extent.Host, part, cancellation).ConfigureAwait(false);
             }
             else
             {
@@ -124,16 +124,16 @@ public abstract partial class MappedImage
         ulong headBytes = written.Start.Value - clusters.Start.Value;
         ulong end = Math.Min(clusters.End, End);
         ulong tailBytes = end - written.End;
-        bool isFresh = Tail.IsFresh(host);
+        bool isFresh = Tail.IsFresh(host) && !IsEncrypted;
         if (clusters.End > end && !isFresh)
         {
             HostRange unused = new(host + (end - clusters.Start.Value), clusters.End - end);
-            await Storage.WriteZeroesAsync(unused, ZeroMode.KeepAllocated, cancellation).ConfigureAwait(false);
+            await DataStorage.WriteZeroesAsync(unused, ZeroMode.KeepAllocated, cancellation).ConfigureAwait(false);
         }
 
         if ((below is null && isFresh) || (headBytes == 0 && tailBytes == 0))
         {
-            await Storage.WriteAsync(host + headBytes, source, cancellation).ConfigureAwait(false);
+            await DataStorage.WriteAsync(host + headBytes, source, cancellation).ConfigureAwait(false);
             return;
         }
 
@@ -150,7 +150,7 @@ public abstract partial class MappedImage
         ulong after = headLength > 0 ? ClusterBytes : 0;
         if (middleLength > 0)
         {
-            await Storage.WriteAsync(host + after, source.Slice(headLength, middleLength), cancellation).ConfigureAwait(false);
+            await DataStorage.WriteAsync(host + after, source.Slice(headLength, middleLength), cancellation).ConfigureAwait(false);
         }
 
         if (tailLength > 0)
@@ -187,7 +187,7 @@ public abstract partial class MappedImage
         GuestRange shown = new(guest, ClusterBytes);
         await ReadPaddedAsync(below, shown, cluster.Memory, cancellation).ConfigureAwait(false);
         source.CopyTo(cluster, (int)at);
-        await Storage.WriteAsync(host, cluster.Memory, cancellation).ConfigureAwait(false);
+        await DataStorage.WriteAsync(host, cluster.Memory, cancellation).ConfigureAwait(false);
     }
 
     private static async ValueTask LeaveAfterAsync(ValueTask write, RangeTicket ticket)

@@ -62,8 +62,8 @@ public abstract partial class MappedImage
     {
         HostRange host = new(extent.Host, extent.Length);
         return discard
-            ? Storage.DiscardAsync(host, cancellation)
-            : Storage.WriteZeroesAsync(host, mode, cancellation);
+            ? DataStorage.DiscardAsync(host, cancellation)
+            : DataStorage.WriteZeroesAsync(host, mode, cancellation);
     }
 
     /// <summary>
@@ -110,7 +110,7 @@ public abstract partial class MappedImage
             Memory<byte> zeroes = s_zeroes.AsMemory(0, (int)extent.Length);
             if (extent.TakesWrites)
             {
-                await Storage.WriteAsync(extent.Host, zeroes, cancellation).ConfigureAwait(false);
+                await DataStorage.WriteAsync(extent.Host, zeroes, cancellation).ConfigureAwait(false);
             }
             else
             {

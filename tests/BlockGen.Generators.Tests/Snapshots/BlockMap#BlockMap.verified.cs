@@ -98,7 +98,7 @@ partial class BlockMap : MappedImage<BlockMapHeader>, IImageFormat<BlockMap>
             && extent.Kind is MappingKind.Data
             && extent.Length == range.Length)
         {
-            return Storage.ReadAsync(extent.Host, target, cancellation);
+            return DataStorage.ReadAsync(extent.Host, target, cancellation);
         }
 
         return ReadSplitAsync(range, target, cancellation);

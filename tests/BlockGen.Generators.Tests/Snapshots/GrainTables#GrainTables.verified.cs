@@ -108,7 +108,7 @@ partial class GrainTables : MappedImage<GrainHeader>, IImageFormat<GrainTables>
             && extent.Kind is MappingKind.Data
             && extent.Length == range.Length)
         {
-            return Storage.ReadAsync(extent.Host, target, cancellation);
+            return DataStorage.ReadAsync(extent.Host, target, cancellation);
         }
 
         return ReadSplitAsync(range, target, cancellation);

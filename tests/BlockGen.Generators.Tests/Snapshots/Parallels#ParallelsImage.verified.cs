@@ -101,7 +101,7 @@ partial class ParallelsImage : MappedImage<ParallelsHeader>, IImageFormat<Parall
             && extent.Kind is MappingKind.Data
             && extent.Length == range.Length)
         {
-            return Storage.ReadAsync(extent.Host, target, cancellation);
+            return DataStorage.ReadAsync(extent.Host, target, cancellation);
         }
 
         return ReadSplitAsync(range, target, cancellation);

@@ -30,6 +30,7 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
     private Qcow2Image(IStorage storage, OpenOptions options, Qcow2Header header)
         : base(storage, options, header)
     {
+        DriverOptions = Qcow2Key.Parse(options.DriverOptions);
         Geometry = new ImageGeometry(
             Length: GuestSize,
             ClusterBytes: ClusterSize,
@@ -55,7 +56,7 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
     public static ImageFormat Format { get; } = new()
     {
         Name = "qcow2",
-        Summary = "What several roots name: the marks of entries (\"COPIED\"), and how often each cluster is used.",
+        Summary = "Clusters that are encrypted by their host offsets, with a LUKS header in space of its own (\"Full disk encryption header pointer\" of the specification).",
         Lookup = "guest offset -> Qcow2L1Entry -> Qcow2L2Entry -> cluster",
         WriteOrder = "data, reference counts, flush, Qcow2L2Entry, flush, Qcow2L1Entry",
         HasBacking = true,
@@ -72,6 +73,9 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
 
     /// <inheritdoc/>
     public override ImageFormat Driver => Format;
+
+    /// <summary>What the image was opened with.</summary>
+    private Qcow2Key DriverOptions { get; }
 
     /// <inheritdoc/>
     public static async ValueTask<Qcow2Image> OpenAsync(
@@ -111,7 +115,7 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
             && extent.Kind is MappingKind.Data
             && extent.Length == range.Length)
         {
-            return Storage.ReadAsync(extent.Host, target, cancellation);
+            return DataStorage.ReadAsync(extent.Host, target, cancellation);
         }
 
         return ReadSplitAsync(range, target, cancellation);

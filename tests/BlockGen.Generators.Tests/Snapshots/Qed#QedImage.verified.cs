@@ -107,7 +107,7 @@ partial class QedImage : MappedImage<QedHeader>, IImageFormat<QedImage>
             && extent.Kind is MappingKind.Data
             && extent.Length == range.Length)
         {
-            return Storage.ReadAsync(extent.Host, target, cancellation);
+            return DataStorage.ReadAsync(extent.Host, target, cancellation);
         }
 
         return ReadSplitAsync(range, target, cancellation);

@@ -100,7 +100,7 @@ partial class SectorMap : MappedImage<SectorMapHeader>, IImageFormat<SectorMap>
             && extent.Kind is MappingKind.Data
             && extent.Length == range.Length)
         {
-            return Storage.ReadAsync(extent.Host, target, cancellation);
+            return DataStorage.ReadAsync(extent.Host, target, cancellation);
         }
 
         return ReadSplitAsync(range, target, cancellation);
