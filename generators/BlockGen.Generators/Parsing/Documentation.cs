@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BlockGen.Generators;
 
@@ -18,9 +19,13 @@ internal static class Documentation
     /// <summary>The first sentence of a symbol's summary; empty when it has none.</summary>
     public static string FirstSentence(ISymbol symbol, CancellationToken cancellation)
     {
-        foreach (SyntaxReference reference in symbol.DeclaringSyntaxReferences)
+        // Where a type has several parts, the one with its declaration tells of the whole.
+        IEnumerable<SyntaxNode> parts = symbol.DeclaringSyntaxReferences
+            .Select(reference => reference.GetSyntax(cancellation))
+            .OrderByDescending(part => part is MemberDeclarationSyntax { AttributeLists.Count: > 0 });
+        foreach (SyntaxNode part in parts)
         {
-            string text = FirstSentence(reference.GetSyntax(cancellation).GetLeadingTrivia().ToFullString());
+            string text = FirstSentence(part.GetLeadingTrivia().ToFullString());
             if (text.Length > 0)
             {
                 return text;

@@ -56,7 +56,7 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
     public static ImageFormat Format { get; } = new()
     {
         Name = "qcow2",
-        Summary = "Clusters that are encrypted by their host offsets, with a LUKS header in space of its own (\"Full disk encryption header pointer\" of the specification).",
+        Summary = "QEMU copy-on-write 2 and 3: two levels of tables, counted clusters, compressed clusters; subclusters are read only.",
         Lookup = "guest offset -> Qcow2L1Entry -> Qcow2L2Entry -> cluster",
         WriteOrder = "data, reference counts, flush, Qcow2L2Entry, flush, Qcow2L1Entry",
         HasBacking = true,
