@@ -96,7 +96,6 @@ public sealed class ExplainTests(Samples samples) : IClassFixture<Samples>
     }
 
     [Theory]
-    [InlineData("convert -l snapshot a.img x")]
     [InlineData("io -s a.img")]
     public async Task What_is_left_out_is_refused_by_its_name(string line)
     {

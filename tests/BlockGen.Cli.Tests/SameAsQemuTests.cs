@@ -270,6 +270,7 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         convert --salvage -C -O raw c.qed x.raw
         convert -c -O raw a.img x.raw
         convert -c -O vdi a.img x.vdi
+        convert -c -O qcow2 a.img x.qcow2
         convert a.img
         convert
         """;

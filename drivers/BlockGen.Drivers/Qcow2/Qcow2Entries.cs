@@ -22,10 +22,15 @@ public readonly partial record struct Qcow2L2Entry(ulong Raw)
 {
     internal ulong Host => Raw & 0x00ff_ffff_ffff_fe00;
 
+    internal const ulong CompressedMark = 1UL << 62;
+
+    /// <summary>Bits that say where a compressed cluster begins; those above them count its sectors.</summary>
+    internal static int OffsetBits(uint clusterBits) => 62 - ((int)clusterBits - 8);
+
     /// <summary>Where the bytes of a compressed cluster are, in whole sectors after the first byte.</summary>
     internal HostRange Stored(uint clusterBits)
     {
-        int offsetBits = 62 - ((int)clusterBits - 8);
+        int offsetBits = OffsetBits(clusterBits);
         ulong host = Raw & ((1UL << offsetBits) - 1);
         ulong sectors = (Raw >> offsetBits & ((1UL << (62 - offsetBits)) - 1)) + 1;
         return new HostRange(host, sectors * 512 - host % 512);

@@ -76,6 +76,17 @@ public sealed partial class Qcow2Image
         return new CompressedUnit(cluster, stored with { Length = present }, Decompress);
     }
 
+    [CompressedEntry] private ulong CompressedEntry(HostRange stored)
+    {
+        ulong sectors = (stored.End - 1) / Header.SectorBytes - stored.Start.Value / Header.SectorBytes;
+        return Qcow2L2Entry.CompressedMark | sectors << Qcow2L2Entry.OffsetBits(Header.ClusterBits) | stored.Start.Value;
+    }
+
+    /// <inheritdoc/>
+    protected override Compressor? Compress => Header.EncryptionMethod != 0 ? null
+        : IsZstandard ? Zstandard.Compress
+        : Compressors.NearDeflate;
+
     [ReferenceCounts] private ReferenceCounts MakeCounts() => new Refcounts(this);
 
     /// <inheritdoc/>

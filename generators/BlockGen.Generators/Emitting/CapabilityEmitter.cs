@@ -15,6 +15,11 @@ internal static class CapabilityEmitter
                 $"{compressed}(entryBits, cluster)");
         }
 
+        if (members.CompressedEntry is { } entry && model.Lookup is LookupModel.Tables { RootEntry: not null } tables)
+        {
+            yield return () => WritePublishCompressed(writer, names, tables, entry);
+        }
+
         if (members.ReferenceCounts is not null)
         {
             yield return () => Overriding(writer, $"{names["ReferenceCounts"]} Counts", "_counts");
@@ -90,6 +95,21 @@ internal static class CapabilityEmitter
         writer.Line("/// <inheritdoc/>");
         writer.Breakable($"protected override {member} =>", $"{value};");
     }
+
+    private static void WritePublishCompressed(
+        IndentedWriter writer, NameScope names, LookupModel.Tables tables, string entry) => writer.Line(
+        $$"""
+        /// <inheritdoc/>
+        protected override async {{names["ValueTask"]}} PublishCompressedAsync(
+            {{names["GuestOffset"]}} offset, {{names["HostRange"]}} stored, {{names["CancellationToken"]}} cancellation)
+        {
+            ulong cluster = offset.Value >> _clusterShift;
+            ulong table = await GetOrAddLeafTableAsync(
+                _rootLevel, _leafLevel, _firstTable, cluster >> _leafShift, cancellation).ConfigureAwait(false);
+            {{tables.LeafEntry}} entry = new({{entry}}(stored));
+            await _leafLevel.SetEntryAsync(table, cluster & _leafMask, entry, cancellation).ConfigureAwait(false);
+        }
+        """);
 
     private static void WriteMove(IndentedWriter writer, NameScope names) => writer.Line(
         $$"""

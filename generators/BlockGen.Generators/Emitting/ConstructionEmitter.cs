@@ -94,6 +94,11 @@ internal static class ConstructionEmitter
                 writer.Line("HidesClusters = true,");
             }
 
+            if (model.Members.CompressedEntry is not null)
+            {
+                writer.Line("CanCompress = true,");
+            }
+
             writer.Line($"CanResize = {(model.Members.Resize is null ? "false" : "true")},");
             if (model.Header is not null)
             {

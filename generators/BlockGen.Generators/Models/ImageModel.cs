@@ -41,6 +41,7 @@ internal sealed record ImageMembers(
     string? RootTableBytes,
     string? ZeroClusters,
     string? Compressed,
+    string? CompressedEntry,
     string? ReferenceCounts,
     string? DataStart,
     string? HostStart,

@@ -31,6 +31,11 @@ internal static class CapabilityNames
             yield return "UnitOf";
         }
 
+        if (members?.CompressedEntry is not null)
+        {
+            yield return "PublishCompressedAsync";
+        }
+
         if (members?.ReferenceCounts is not null)
         {
             yield return "Counts";

@@ -33,7 +33,7 @@ internal sealed class ConvertCommand : ToolCommand
             sources.Add(await ImageFiles.OpenAsync(path, plan.SourceOpening, cancellation));
         }
 
-        if (line.Has(_syntax.Compress))
+        if (plan.Options.Compresses && !targetFormat.CanCompress)
         {
             throw new ToolException("Compression not supported for this file format");
         }

@@ -102,6 +102,7 @@ internal sealed record ConvertPlan(
         ConvertOptions options = new()
         {
             OffloadCopies = line.Has(syntax.Offload),
+            Compresses = line.Has(syntax.Compress),
             TargetIsZero = line.Has(syntax.TargetIsZero),
         };
         if (sparse is not null)

@@ -20,7 +20,7 @@ internal sealed class ConvertSyntax
         Copies = syntax.Value("-m", "count", "Copies in flight, 1 to 16");
         OutOfOrder = syntax.Flag("-W", "Lets copies finish in any order; they always may");
         Offload = syntax.Flag("-C", "Lets the file system copy where it can");
-        Compress = syntax.Flag("-c", "Compresses; no format can yet");
+        Compress = syntax.Flag("-c", "Compresses what it writes");
         SourceCache = syntax.Value("-T", "cache", "Cache mode of the source");
         TargetCache = syntax.Value("-t", "cache", "Cache mode of the output; unsafe when not given");
         Rate = syntax.Value("-r", "rate", "Bytes a second at most");

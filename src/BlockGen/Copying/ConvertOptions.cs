@@ -20,6 +20,9 @@ public sealed record ConvertOptions
     /// </summary>
     public bool TargetIsZero { get; init; }
 
+    /// <summary>Writes clusters compressed, on all processors; the target's format must be able to.</summary>
+    public bool Compresses { get; init; }
+
     /// <summary>
     /// Lets the storages copy by themselves where they can and where both images keep their data as it is. Zeroes
     /// within data are not looked for then.

@@ -112,8 +112,37 @@ internal sealed class ConvertPolicy(JoinedParts source, Image target, ConvertOpt
 
     private CopyRun ReadsAsZero(GuestRange range) => new(range, WritesZeroes ? CopyAction.Zero : CopyAction.Skip);
 
+    /// <summary>Compresses clusters side by side; those of zeroes take no space.</summary>
+    private async ValueTask<ulong> StoreCompressedAsync(
+        GuestOffset at, ReadOnlyMemory<byte> data, CancellationToken cancellation)
+    {
+        int clusterBytes = (int)target.ClusterBytes;
+        int count = (data.Length + clusterBytes - 1) / clusterBytes;
+        await Parallel.ForAsync(0, count, cancellation, async (index, token) =>
+        {
+            int start = index * clusterBytes;
+            ReadOnlyMemory<byte> cluster = data.Slice(start, Math.Min(clusterBytes, data.Length - start));
+            GuestOffset place = at + (ulong)start;
+            if (cluster.Span.ContainsAnyExcept((byte)0))
+            {
+                await target.WriteCompressedAsync(place, cluster, token).ConfigureAwait(false);
+            }
+            else if (WritesZeroes)
+            {
+                await target.WriteZeroesAsync(new GuestRange(place, (ulong)cluster.Length), ModeOfZeroes, token)
+                    .ConfigureAwait(false);
+            }
+        }).ConfigureAwait(false);
+        return (ulong)data.Length;
+    }
+
     private async ValueTask<ulong> StoreAsync(GuestOffset at, Memory<byte> data, CancellationToken cancellation)
     {
+        if (options.Compresses)
+        {
+            return await StoreCompressedAsync(at, data, cancellation).ConfigureAwait(false);
+        }
+
         if (options.SparseBytes == 0)
         {
             await target.WriteAsync(at, data, cancellation).ConfigureAwait(false);

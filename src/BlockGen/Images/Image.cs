@@ -81,6 +81,18 @@ public abstract partial class Image : IAsyncDisposable
     /// <summary>Stores the buffer; durable after <see cref="FlushAsync"/>.</summary>
     public abstract ValueTask WriteAsync(GuestOffset offset, GuestWriteBuffer source, CancellationToken cancellation);
 
+    /// <summary>
+    /// Stores one cluster compressed, or as it is when that does not make it smaller; durable after
+    /// <see cref="FlushAsync"/>.
+    /// </summary>
+    /// <param name="offset">The first byte of a cluster.</param>
+    /// <param name="cluster">All of it, or what the disk has of its last one. Nobody may change it meanwhile.</param>
+    /// <param name="cancellation">Cancels the writing.</param>
+    /// <exception cref="NotSupportedException">The format has no compressed clusters, or this is no cluster.</exception>
+    public virtual ValueTask WriteCompressedAsync(
+        GuestOffset offset, ReadOnlyMemory<byte> cluster, CancellationToken cancellation) =>
+        throw new NotSupportedException("Compression not supported for this file format");
+
     /// <summary>Makes the range read as zeroes.</summary>
     public abstract ValueTask WriteZeroesAsync(GuestRange range, ZeroMode mode, CancellationToken cancellation);
 

@@ -22,6 +22,9 @@ public sealed class ImageFormat
     /// <summary>Whether tools tell neither the cluster size nor whether the image was closed cleanly.</summary>
     public bool HidesClusters { get; init; }
 
+    /// <summary>Whether clusters can be written compressed.</summary>
+    public bool CanCompress { get; init; }
+
     /// <summary>Whether the disks in images of it can change their size.</summary>
     public bool CanResize { get; init; }
 

@@ -228,6 +228,15 @@ public sealed class ZeroClustersAttribute : Attribute;
 public sealed class CompressedAttribute : Attribute;
 
 /// <summary>
+/// Marks the method <c>ulong Name(HostRange stored)</c> of a format with two levels of tables: the leaf entry for a
+/// cluster whose compressed bytes are there. With it clusters can be written compressed; host clusters are shared, so
+/// their uses must be counted.
+/// </summary>
+/// <example><code>[CompressedEntry] private ulong EntryFor(HostRange stored)</code></example>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class CompressedEntryAttribute : Attribute;
+
+/// <summary>
 /// Marks the method <c>ReferenceCounts Name()</c> of a format that keeps on disk how often each host cluster is named.
 /// Written at <see cref="Step.Counts"/>, compared and put right by check.
 /// </summary>

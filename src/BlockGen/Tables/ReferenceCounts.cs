@@ -11,6 +11,7 @@ public abstract partial class ReferenceCounts
 {
     private readonly object _lock = new();
     private List<HostRange> _taken = []; // named by nothing on disk yet; guarded by _lock
+    private List<ulong> _takenAgain = []; // clusters, by number, that have one more use in memory; guarded by _lock
     private List<HostRange> _givenBack = []; // named by nothing in memory any more; guarded by _lock
 
     /// <summary>Where the counts are, as far as they have been loaded.</summary>
@@ -51,7 +52,7 @@ public abstract partial class ReferenceCounts
         {
             lock (_lock)
             {
-                return _taken.Count > 0 || _givenBack.Count > 0;
+                return _taken.Count > 0 || _takenAgain.Count > 0 || _givenBack.Count > 0;
             }
         }
     }
@@ -83,6 +84,18 @@ public abstract partial class ReferenceCounts
             }
         }
     }
+
+    /// <summary>Notes one more use of a cluster that is taken already.</summary>
+    internal void TakeAgain(ulong host)
+    {
+        lock (_lock)
+        {
+            _takenAgain.Add(host / ClusterBytes);
+        }
+    }
+
+    /// <summary>How often a cluster may be used.</summary>
+    internal ulong MostUses => MaxCount;
 
     /// <summary>Notes space that something named in memory, and does not any more.</summary>
     protected internal void GiveBack(HostRange range)
@@ -119,10 +132,11 @@ public abstract partial class ReferenceCounts
     internal async ValueTask RaiseAsync(CancellationToken cancellation)
     {
         List<HostRange> taken;
+        List<ulong> again;
         lock (_lock)
         {
-            taken = _taken;
-            _taken = [];
+            (taken, again) = (_taken, _takenAgain);
+            (_taken, _takenAgain) = ([], []);
         }
 
         try
@@ -131,13 +145,18 @@ public abstract partial class ReferenceCounts
             {
                 await SetOnceAsync(range, cancellation).ConfigureAwait(false);
             }
+
+            taken = [];
+            again.Sort();
+            await ForEachNearAsync(again, static count => count + 1, cancellation).ConfigureAwait(false);
         }
         catch
         {
-            // Storing a one again does no harm.
+            // Storing a one again does no harm; a count that is too high is a leak.
             lock (_lock)
             {
                 _taken.InsertRange(0, taken);
+                _takenAgain.AddRange(again);
             }
 
             throw;

@@ -41,6 +41,19 @@ public sealed partial class TableLevel<TEntry>
         }
     }
 
+    /// <summary>Sets one entry in memory; the disk follows in the declared order.</summary>
+    public async ValueTask SetEntryAsync(ulong table, ulong entryIndex, TEntry entry, CancellationToken cancellation)
+    {
+        bool changed = false;
+        while (!changed)
+        {
+            (TablePage page, int offset) = await GetPageAsync(table, entryIndex, cancellation).ConfigureAwait(false);
+            changed = _cache.TryChange(
+                page, offset, offset + TEntry.Size, (this, offset, entry), static (page, change) =>
+                    change.Item1.Replace(page, change.offset, change.entry));
+        }
+    }
+
     /// <summary>
     /// Writes a whole empty table straight to the storage. Nothing points at it yet, so it needs no order; where the
     /// storage reads as zeroes there already and an empty entry is zero, nothing is written.
@@ -86,18 +99,23 @@ public sealed partial class TableLevel<TEntry>
                 throw new NotSupportedException($"{typeof(TEntry).Name} has no entry for {change.Kind}");
             }
 
-            if (change.Level.Replaced is { } replaced)
-            {
-                TEntry old = TEntry.Load(ref page[at]);
-                if (change.Level.HasPlace(old, old.Kind))
-                {
-                    replaced(old.Kind, change.Level.HostOf(old), old.Bits);
-                }
-            }
-
-            TEntry.Store(ref page[at], entry);
+            change.Level.Replace(page, at, entry);
             host += change.Level._stride;
         }
+    }
+
+    private void Replace(TablePage page, int at, TEntry entry)
+    {
+        if (Replaced is { } replaced)
+        {
+            TEntry old = TEntry.Load(ref page[at]);
+            if (HasPlace(old, old.Kind))
+            {
+                replaced(old.Kind, HostOf(old), old.Bits);
+            }
+        }
+
+        TEntry.Store(ref page[at], entry);
     }
 }
 

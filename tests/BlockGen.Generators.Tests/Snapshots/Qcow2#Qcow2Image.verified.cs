@@ -61,6 +61,7 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
         WriteOrder = "data, reference counts, flush, Qcow2L2Entry, flush, Qcow2L1Entry",
         HasBacking = true,
         UnallocatedIsNowhere = true,
+        CanCompress = true,
         CanResize = true,
         HeaderFields = Qcow2Header.Fields,
         Recognizes = static start => Qcow2Header.HasMagic(start.Span),
@@ -296,6 +297,17 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
 
     /// <inheritdoc/>
     protected override CompressedUnit UnitOf(ulong entryBits, GuestRange cluster) => Compressed(entryBits, cluster);
+
+    /// <inheritdoc/>
+    protected override async ValueTask PublishCompressedAsync(
+        GuestOffset offset, HostRange stored, CancellationToken cancellation)
+    {
+        ulong cluster = offset.Value >> _clusterShift;
+        ulong table = await GetOrAddLeafTableAsync(
+            _rootLevel, _leafLevel, _firstTable, cluster >> _leafShift, cancellation).ConfigureAwait(false);
+        Qcow2L2Entry entry = new(CompressedEntry(stored));
+        await _leafLevel.SetEntryAsync(table, cluster & _leafMask, entry, cancellation).ConfigureAwait(false);
+    }
 
     /// <inheritdoc/>
     protected override ReferenceCounts Counts => _counts;
