@@ -106,7 +106,8 @@ public sealed class ServerInteropTests : IDisposable
             CancellationToken.None);
         IReadOnlyList<NbdListedExport> listed = await NbdStorage.ListAsync(
             storage.Address, new NbdStorageOptions(), CancellationToken.None);
-        Assert.Equal([new NbdListedExport("", ""), new NbdListedExport("second", "another")], listed);
+        Assert.Equal([("", ""), ("second", "another")], listed.Select(export => (export.Name, export.Description)));
+        Assert.All(listed, export => Assert.Equal(1UL << 20, export.Length));
         Assert.Equal(1, served.Server.Find("second")!.ConnectionCount);
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => served.Server.RemoveAsync("second", NbdRemoval.WhenUnused, CancellationToken.None).AsTask());

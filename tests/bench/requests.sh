@@ -1,4 +1,5 @@
 # Many requests of one kind to an image of 1 GiB that is mapped throughout, in the page cache.
+
 # completed COMMAND...: the seconds that it says its requests took.
 completed() { "$@" | sed -n 's/^Run completed in \(.*\) seconds\.$/\1/p'; }
 

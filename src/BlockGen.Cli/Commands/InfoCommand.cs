@@ -77,7 +77,8 @@ internal sealed class InfoCommand : ToolCommand
             image.Driver.Name,
             image.Length,
             image.Storage is NbdStorage ? null : await DiskUsage.MeasureAsync(image.Storage, CancellationToken.None),
-            image.Driver.HidesClusters ? null : new ClusterFacts(image.ClusterBytes, image.IsDirty),
+            image.Driver.HidesClusters || (image.Storage is NbdStorage && image.ClusterBytes == 0)
+                ? null : new ClusterFacts(image.ClusterBytes, image.IsDirty),
             image.BackingLink,
             await SnapshotOutput.ReadAsync(image, CancellationToken.None),
             image.Details,

@@ -44,6 +44,18 @@ internal sealed class NbdCommand : ToolCommand
             TraceOption.Warn(console, pattern);
         }
 
+        if (line.Has(_syntax.List))
+        {
+            await NbdExportList.WriteAsync(_syntax, line, console.Out, console.CatchInterruption());
+            return ExitCode.Success;
+        }
+
+        if (line.Operands.Count != 1)
+        {
+            throw new ToolException(
+                $"Invalid number of arguments\nTry `{console.Name.Text} --help' for more information.");
+        }
+
         NbdPlan plan = _syntax.Read(line);
         if (plan.IsInBackground && !BackgroundProcess.IsThis)
         {

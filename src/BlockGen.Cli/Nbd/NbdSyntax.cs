@@ -74,15 +74,10 @@ internal sealed class NbdSyntax
 
     public Option Version { get; }
 
-    /// <summary>What a command line asks for; failures are <see cref="ToolException"/>.</summary>
+    /// <summary>What a command line with one operand asks for; failures are <see cref="ToolException"/>.</summary>
     public NbdPlan Read(CommandArguments line)
     {
         CheckModes(line);
-        if (line.Operands is not [string path])
-        {
-            throw ToolException.Usage("Invalid number of arguments");
-        }
-
         RefuseWhatIsMissing(line);
         CacheMode cache = line.Has(_noCache) ? CacheMode.None : ReadCache(line);
         string? format = line.Last(_format);
@@ -94,7 +89,7 @@ internal sealed class NbdSyntax
         bool isSnapshot = line.Has(_snapshot);
         return new NbdPlan
         {
-            Path = path,
+            Path = line.Operands[0],
             EndPoint = ReadEndPoint(line),
             ExportName = line.Last(_name) ?? "",
             Description = line.Last(_description),

@@ -57,7 +57,7 @@ internal sealed partial class ClientConnection : IDisposable
         }).ConfigureAwait(false);
     }
 
-    /// <summary>Sends a request; it completes when it is answered, or is taken with <see cref="TakePending"/>.</summary>
+    /// <summary>Sends a request; it completes with its answer, or is taken with <see cref="TakePending"/>.</summary>
     public void Send(ClientRequest request)
     {
         ulong cookie = (ulong)Interlocked.Increment(ref _lastCookie);
@@ -75,7 +75,7 @@ internal sealed partial class ClientConnection : IDisposable
             isLast: true);
     }
 
-    /// <summary>The requests without an answer, in the order in which they were sent. The caller disposes of them.</summary>
+    /// <summary>The requests without an answer, as they were sent. The caller disposes of them.</summary>
     public IReadOnlyList<ClientRequest> TakePending()
     {
         List<ClientRequest> taken = [];
@@ -124,7 +124,7 @@ internal sealed partial class ClientConnection : IDisposable
             || (failure is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
             socket.Dispose();
-            string where = address.EndPoint is DnsEndPoint or IPEndPoint ? $"{address.HostName}" : $"{address.EndPoint}";
+            string where = address.EndPoint is DnsEndPoint named ? $"{named.Host}:{named.Port}" : $"{address.EndPoint}";
             string reason = failure is OperationCanceledException ? "Connection timed out" : failure.Message;
             throw new IOException($"Failed to connect to '{where}': {reason}", failure);
         }

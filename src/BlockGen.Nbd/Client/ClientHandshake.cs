@@ -49,11 +49,9 @@ internal sealed class ClientHandshake(NbdChannel channel)
             : ReplyStyle.Simple;
         uint? context = style is ReplyStyle.Simple ? null : await ChooseContextAsync(export).ConfigureAwait(false);
         AgreedExport agreed = new() { Style = style, AllocationContext = context };
-        byte[] name = Encoding.UTF8.GetBytes(export);
-        byte[] data = [.. Number((uint)name.Length), .. name, 0, 1, 0, (byte)InfoType.BlockSize];
         try
         {
-            foreach (byte[] info in await AskAsync(NbdOption.Go, data).ConfigureAwait(false))
+            foreach (byte[] info in await AskAsync(NbdOption.Go, InfoQuery(export)).ConfigureAwait(false))
             {
                 agreed = Learn(agreed, info);
             }
@@ -75,6 +73,7 @@ internal sealed class ClientHandshake(NbdChannel channel)
     /// <summary>Lists what the server offers.</summary>
     public async ValueTask<IReadOnlyList<NbdListedExport>> ListAsync()
     {
+        await TryAskAsync(NbdOption.StructuredReply).ConfigureAwait(false);
         List<NbdListedExport> exports = [];
         foreach (byte[] reply in await AskAsync(NbdOption.List, []).ConfigureAwait(false))
         {
@@ -86,10 +85,54 @@ internal sealed class ClientHandshake(NbdChannel channel)
 
             string name = Encoding.UTF8.GetString(reply, sizeof(uint), (int)nameBytes);
             string description = Encoding.UTF8.GetString(reply.AsSpan(sizeof(uint) + (int)nameBytes));
-            exports.Add(new NbdListedExport(name, description));
+            exports.Add(await DescribeAsync(name, description).ConfigureAwait(false));
         }
 
         return exports;
+    }
+
+    /// <summary>Asks for the facts of an export; those that the server does not tell stay unknown.</summary>
+    private async ValueTask<NbdListedExport> DescribeAsync(string name, string description)
+    {
+        NbdListedExport export = new(name, description);
+        try
+        {
+            foreach (byte[] info in await AskAsync(NbdOption.Info, InfoQuery(name)).ConfigureAwait(false))
+            {
+                AgreedExport learnt = Learn(new AgreedExport { MostPayloadBytes = 0 }, info);
+                if (learnt.Has(TransmissionFlags.HasFlags))
+                {
+                    export = export with { Length = learnt.Length, Flags = (ushort)learnt.Flags };
+                }
+                else if (learnt.MostPayloadBytes > 0)
+                {
+                    BlockSizes sizes = BlockSizes.Read(info.AsSpan(sizeof(InfoType)));
+                    export = export with
+                    {
+                        BlockBytes = (sizes.LeastBytes, sizes.PreferredBytes, sizes.MostPayloadBytes),
+                    };
+                }
+            }
+
+            byte[] bytes = Encoding.UTF8.GetBytes(name);
+            byte[] query = [.. Number((uint)bytes.Length), .. bytes, .. Number(0)];
+            List<byte[]> contexts = await AskAsync(NbdOption.ListMetaContext, query).ConfigureAwait(false);
+            return export with
+            {
+                Contexts = [.. contexts.Where(context => context.Length > sizeof(uint))
+                    .Select(context => Encoding.UTF8.GetString(context.AsSpan(sizeof(uint))))],
+            };
+        }
+        catch (OptionRefusedException)
+        {
+            return export;
+        }
+    }
+
+    private static byte[] InfoQuery(string export)
+    {
+        byte[] name = Encoding.UTF8.GetBytes(export);
+        return [.. Number((uint)name.Length), .. name, 0, 1, 0, (byte)InfoType.BlockSize];
     }
 
     private async ValueTask<AgreedExport> EnterByNameAsync(string export, bool hasZeroes)
@@ -203,7 +246,12 @@ internal sealed class ClientHandshake(NbdChannel channel)
     private ValueTask SendOptionAsync(NbdOption option, byte[] data)
     {
         byte[] header = new byte[OptionHeader.Size];
-        new OptionHeader { Magic = OptionHeader.MagicValue, Option = option, DataBytes = (uint)data.Length }.Write(header);
+        new OptionHeader
+        {
+            Magic = OptionHeader.MagicValue,
+            Option = option,
+            DataBytes = (uint)data.Length,
+        }.Write(header);
         return channel.SendAsync([header, data]);
     }
 
@@ -215,13 +263,16 @@ internal sealed class ClientHandshake(NbdChannel channel)
     }
 
     private sealed class OptionRefusedException(NbdOption option, OptionReply reason, string message)
-        : IOException(message.Length > 0 ? message : $"the server refuses option {option}: {reason}")
+        : IOException(Describe(option, reason, message))
     {
         public OptionReply Reason { get; } = reason;
+
+        private static string Describe(NbdOption option, OptionReply reason, string message)
+        {
+            string problem = reason is OptionReply.UnknownExport
+                ? "Requested export not available"
+                : $"the server refuses option {option}: {reason}";
+            return message.Length > 0 ? $"{problem}\nserver reported: {message}" : problem;
+        }
     }
 }
-
-/// <summary>An export as its server lists it.</summary>
-/// <param name="Name">What clients ask for.</param>
-/// <param name="Description">What a person is told; may be empty.</param>
-public sealed record NbdListedExport(string Name, string Description);
