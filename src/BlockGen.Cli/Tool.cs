@@ -41,11 +41,9 @@ internal static class Tool
             return new IoCommand().RunAsync(["io", .. args], console);
         }
 
-        if (console.Name.Role == ToolRole.QemuStorageDaemon && args is not ["-V" or "--version", ..])
+        if (console.Name.Role == ToolRole.QemuStorageDaemon)
         {
-            return args is ["-T" or "--trace", string ignored, ..]
-                ? DispatchTracedAsync(ignored, args[2..], console)
-                : new DaemonCommand().RunAsync(["daemon", .. args], console);
+            return new DaemonCommand().RunAsync(["daemon", .. args], console);
         }
 
         if (console.Name.Role == ToolRole.QemuNbd)
@@ -66,7 +64,8 @@ internal static class Tool
             case ["-T" or "--trace"]:
                 throw ToolException.Usage($"missing argument for option '{args[0]}'");
             case ["-T" or "--trace", string pattern, ..]:
-                return DispatchTracedAsync(pattern, args[2..], console);
+                TraceOption.Warn(console, pattern);
+                return DispatchAsync(args[2..], console);
             case [['-', ..] option, ..]:
                 throw ToolException.Usage($"unrecognized option '{option}'");
             default:
@@ -74,11 +73,5 @@ internal static class Tool
                     ?? throw ToolException.Usage($"Command not found: {args[0]}");
                 return command.RunAsync(args, console);
         }
-    }
-
-    private static ValueTask<int> DispatchTracedAsync(string pattern, string[] args, ToolConsole console)
-    {
-        TraceOption.Warn(console, pattern);
-        return DispatchAsync(args, console);
     }
 }

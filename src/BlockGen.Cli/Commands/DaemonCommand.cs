@@ -20,6 +20,9 @@ internal sealed class DaemonCommand : ToolCommand
     private readonly Option _nbdServer;
     private readonly Option _exports;
     private readonly Option _processFile;
+    private readonly Option _daemonize;
+    private readonly Option _version;
+    private readonly Option _trace;
 
     public DaemonCommand()
         : base("daemon", Summary, "")
@@ -33,6 +36,9 @@ internal sealed class DaemonCommand : ToolCommand
             "--nbd-server", "options", "Starts the NBD server: addr.type=unix,addr.path=p or addr.type=inet,addr.host=h,addr.port=n");
         _exports = Syntax.Value("--export", "options", "Exports a node: nbd,id=e,node-name=a[,name=n][,writable=on]");
         _processFile = Syntax.Value("--pidfile", "path", "Writes the number of the process to a file once it serves");
+        _daemonize = Syntax.Flag("--daemonize", "Ends when the daemon serves, which goes on in the background");
+        _version = Syntax.Flag("--version", "Prints the version", "-V");
+        _trace = Syntax.Value("--trace", "pattern", "Ignored, with a warning: there are no trace points", "-T");
         Syntax.AcceptObjects(withImageOptions: false);
     }
 
@@ -43,6 +49,27 @@ internal sealed class DaemonCommand : ToolCommand
             throw new ToolException($"{operand}: Unexpected argument");
         }
 
+        if (line.Has(_version))
+        {
+            console.Out.WriteLine(console.Name.Version);
+            return ExitCode.Success;
+        }
+
+        foreach (string pattern in line.All(_trace))
+        {
+            TraceOption.Warn(console, pattern);
+        }
+
+        if (line.Has(_daemonize) && !BackgroundProcess.IsThis)
+        {
+            return BackgroundProcess.Start();
+        }
+
+        return await ServeAsync(line, console);
+    }
+
+    private async ValueTask<int> ServeAsync(CommandArguments line, ToolConsole console)
+    {
         CancellationToken interruption = console.CatchInterruption();
         StorageDaemon daemon = new(
             ImageFiles.Formats,
@@ -56,6 +83,11 @@ internal sealed class DaemonCommand : ToolCommand
             if (processFile is not null)
             {
                 WriteProcessFile(processFile);
+            }
+
+            if (line.Has(_daemonize))
+            {
+                BackgroundProcess.TellReady(console.Out);
             }
 
             await daemon.QuitRequested.WaitAsync(interruption).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

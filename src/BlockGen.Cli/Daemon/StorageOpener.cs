@@ -43,6 +43,8 @@ internal sealed class StorageOpener(UserObjects objects) : IStorageOpener
 
     public IStorage CreateFile(string name) => FirstLine(() => ImageFiles.CreateStorage(name, CacheMode.Writeback));
 
+    public Secret? FindSecret(string id) => _opening.Objects.FindSecret(id);
+
     public string Resolve(string overlayName, string name) => BackingNames.Resolve(overlayName, name);
 
     // Advice on further lines is for people at a terminal.

@@ -67,8 +67,8 @@ internal sealed class CreationCommands(StorageDaemon daemon, NodeTypes types)
             BackingLink? link = options.TextOrNull("backing-file") is { } backing
                 ? new BackingLink(backing, options.TextOrNull("backing-fmt"))
                 : null;
-            await format.CreateAsync!(storage, CreationOptions.Of(format, members), link, cancellation)
-                .ConfigureAwait(false);
+            OptionValues values = new(CreationOptions.Of(format, members), daemon.Storages.FindSecret);
+            await format.CreateAsync!(storage, values, link, cancellation).ConfigureAwait(false);
             await storage.FlushAsync(cancellation).ConfigureAwait(false);
         }
         finally

@@ -21,6 +21,9 @@ public interface IStorageOpener
     /// <summary>Makes a file for an image, and empties one that exists.</summary>
     IStorage CreateFile(string name);
 
+    /// <summary>The secret that options of images name; null when there is none of that name.</summary>
+    Secret? FindSecret(string id);
+
     /// <summary>What a backing file's name stands for, seen from the image that names it.</summary>
     string Resolve(string overlayName, string name);
 }

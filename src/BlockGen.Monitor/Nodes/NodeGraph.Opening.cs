@@ -106,7 +106,7 @@ internal sealed partial class NodeGraph
         {
             ReadOnly = isReadOnly,
             OpenBacking = false,
-            DriverOptions = NodeValues.Flatten(options, without: NodeMembers),
+            DriverOptions = new OptionValues(NodeValues.Flatten(options, without: NodeMembers), storages.FindSecret),
         };
         return await formats.OpenAsync(new SharedStorage(storage), driver, opening, cancellation)
             .ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace BlockGen.Monitor;
@@ -64,7 +63,7 @@ internal sealed class NodeInfo(StorageDaemon daemon, bool isFlat)
             ["ro"] = node.IsReadOnly,
             ["drv"] = node.Driver,
             ["backing_file_depth"] = isFlat ? 0 : node.Image.Layers.Count() - 1,
-            ["encrypted"] = false,
+            ["encrypted"] = node.Image.IsEncrypted,
             ["detect_zeroes"] = options.TextOrNull("detect-zeroes") ?? "off",
             ["bps"] = 0,
             ["bps_rd"] = 0,
@@ -121,7 +120,7 @@ internal sealed class NodeInfo(StorageDaemon daemon, bool isFlat)
 
         if (image.Details.Count > 0)
         {
-            info["format-specific"] = new JsonObject { ["type"] = node.Driver, ["data"] = Details(image) };
+            info["format-specific"] = new JsonObject { ["type"] = node.Driver, ["data"] = Describe(image.Details) };
         }
 
         if (!isFlat && daemon.Graph.Of(image.Backing) is { } backing)
@@ -132,16 +131,16 @@ internal sealed class NodeInfo(StorageDaemon daemon, bool isFlat)
         return info;
     }
 
-    private static JsonObject Details(Image image)
+    private static JsonObject Describe(IReadOnlyList<FormatDetail> details)
     {
         JsonObject data = [];
-        foreach (FormatDetail detail in image.Details)
+        foreach (FormatDetail detail in details)
         {
             data[detail.Name] = detail switch
             {
+                { Items: { } items } => new JsonArray([.. items.Select(Describe)]),
                 { IsText: true } => JsonValue.Create(detail.Value),
-                { Value: "true" or "false" } => JsonValue.Create(detail.Value == "true"),
-                _ => JsonValue.Create(ulong.Parse(detail.Value, CultureInfo.InvariantCulture)),
+                _ => JsonNode.Parse(detail.Value),
             };
         }
 

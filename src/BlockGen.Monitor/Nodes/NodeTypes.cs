@@ -84,6 +84,11 @@ internal sealed class NodeTypes
                 members.Add(QmpMember.Optional("size", Qmp.Integer));
             }
 
+            if (format.Name == "luks")
+            {
+                members.Add(QmpMember.Optional("key-secret", Qmp.Text));
+            }
+
             _variants[format.Name] = new QmpObject($"BlockdevOptions{format.Name}", members);
             if (format.CreateAsync is not null)
             {

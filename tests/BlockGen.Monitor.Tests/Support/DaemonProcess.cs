@@ -50,6 +50,13 @@ internal sealed class DaemonProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>As above; the command must succeed.</summary>
+    public async Task MustAsync(string command)
+    {
+        JsonObject answer = await ExecuteAsync(command);
+        Assert.True(answer.ContainsKey("return"), $"{command}: {answer.ToJsonString()}");
+    }
+
     /// <summary>Returns when an event has come that looks like that, counted from the last one waited for.</summary>
     public async Task WaitAsync(string pattern)
     {
