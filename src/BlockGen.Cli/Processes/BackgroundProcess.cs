@@ -11,6 +11,8 @@ internal static partial class BackgroundProcess
     private const string Mark = "BLOCKGEN_BACKGROUND";
     private const string ReadyLine = "ready";
     private const int StandardInput = 0;
+    private static readonly TimeSpan LastWords = TimeSpan.FromMilliseconds(100);
+
     private const int StandardError = 2;
 
     /// <summary>Whether this process is the one in the background.</summary>
@@ -26,6 +28,7 @@ internal static partial class BackgroundProcess
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         foreach (string argument in isHosted ? line : line[1..])
         {
@@ -36,12 +39,18 @@ internal static partial class BackgroundProcess
         using Process process = Process.Start(start)
             ?? throw new ToolException("the background process did not start");
         process.StandardInput.Close();
+
+        // Handed on, not handed down: a runtime may keep copies of its streams, and whoever waits for this process's
+        // streams to end must not wait for the one in the background.
+        Task complaints = process.StandardError.BaseStream.CopyToAsync(StandardStream.Error());
         if (process.StandardOutput.ReadLine() == ReadyLine)
         {
+            complaints.Wait(LastWords);
             return ExitCode.Success;
         }
 
         process.WaitForExit();
+        complaints.Wait(LastWords);
         return process.ExitCode == ExitCode.Success ? ExitCode.Failure : process.ExitCode;
     }
 
