@@ -9,7 +9,7 @@ public sealed class LiveDaemonTests
 {
     private const string Uri = "nbd+unix:///e?socket=n.sock";
     private const string Stream =
-        """{"execute":"block-stream","arguments":{"device":"t0","job-id":"j","speed":262144}}""";
+        """{"execute":"block-stream","arguments":{"device":"t0","job-id":"j","speed":16384}}""";
 
     private static readonly string[] Served =
     [
