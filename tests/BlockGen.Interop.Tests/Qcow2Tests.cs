@@ -87,7 +87,7 @@ public sealed class Qcow2Tests
     }
 
     [Theory]
-    [InlineData("encrypt.format=aes,encrypt.key-secret=key", "encrypted images")]
+    [InlineData("encrypt.format=aes,encrypt.key-secret=key", "images encrypted with the legacy format 'aes'")]
     [InlineData("data_file=data.raw", "images with an external data file")]
     public async Task What_cannot_be_read_is_refused_by_name(string options, string name)
     {
