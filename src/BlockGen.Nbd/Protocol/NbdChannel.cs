@@ -10,6 +10,7 @@ namespace BlockGen.Nbd;
 internal sealed class NbdChannel(Socket socket) : IDisposable
 {
     private const int BufferBytes = 64 << 10;
+    private const int ShortBytes = 16 << 10;
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
     private int _start;
@@ -57,6 +58,12 @@ internal sealed class NbdChannel(Socket socket) : IDisposable
     /// <exception cref="EndOfStreamException">The other side ends before that.</exception>
     public async ValueTask ReceiveAsync(Memory<byte> target)
     {
+        // What follows a short message comes with it; a long one goes where it belongs at once.
+        if (target.Length <= ShortBytes)
+        {
+            await FillAsync(target.Length).ConfigureAwait(false);
+        }
+
         int buffered = Math.Min(target.Length, _end - _start);
         _buffer.AsSpan(_start, buffered).CopyTo(target.Span);
         Take(buffered);
