@@ -129,13 +129,8 @@ internal static class SeededBugs
             "Images/MappedImage.Tables.cs",
             ("""
                         entry = await rootLevel.LoadAsync(rootTable, rootIndex, cancellation).ConfigureAwait(false);
-                        if (entry.Kind is MappingKind.Table)
-                        {
-                            return CheckedTable(rootLevel, leafLevel, entry, rootTable, rootIndex);
-                        }
-
-                        HostOffset table
-            """, "            HostOffset table")),
+                        ulong? old
+            """, "            ulong? old")),
     ];
 
     private static IEnumerable<SeededBug> Images =>
