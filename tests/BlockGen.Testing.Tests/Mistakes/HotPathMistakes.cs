@@ -9,12 +9,12 @@ internal static class HotPathMistakes
         """
                     && extent.Length == range.Length)
                 {
-                    return Storage.ReadAsync(
+                    return DataStorage.ReadAsync(
         """;
 
     private const string WriteKind =
         """
-                        && extent.Kind is MappingKind.Data
+                        && extent.TakesWrites
                         && extent.Length == range.Length)
                     {
                         return WriteMappedAsync(
@@ -43,7 +43,7 @@ internal static class HotPathMistakes
         ["a write goes to where nothing is mapped"] = new(
             "TinyTree",
             WriteKind,
-            WriteKind.Replace("&& extent.Kind is MappingKind.Data", "", StringComparison.Ordinal),
+            WriteKind.Replace("&& extent.TakesWrites", "", StringComparison.Ordinal),
             nameof(Suite.Patterns_every_cluster_keeps_its_own_bytes),
             "the lookup"),
         ["the index in a leaf table lacks its lowest bit"] = new(
@@ -72,8 +72,8 @@ internal static class HotPathMistakes
             "[WriteOrder]"),
         ["only the first leaf table is visited"] = new(
             "TinyTree",
-            "            0,\n            _rootLevel.EntryCount,",
-            "            0,\n            1,",
+            "VisitTablesAsync(visitor, _firstTable, _rootLevel.EntryCount, cancellation)",
+            "VisitTablesAsync(visitor, _firstTable, 1, cancellation)",
             nameof(Suite.Patterns_every_cluster_keeps_its_own_bytes),
             "the lookup"),
         ["a cluster's unit is where the data starts"] = new(
