@@ -5,7 +5,7 @@
 #   tests/run.sh --fuzz SECONDS [FORMAT]...   searches so long for files that a driver gets wrong, and saves them
 #   tests/run.sh --schedules [SCHEDULES [SCENARIO]...]   explores 10000 schedules of each scenario, and hunts seeded bugs
 # BLOCKGEN_SEEDS says how many disks the streaming tests try, BLOCKGEN_SCHEDULES how many schedules each scenario; with
-# BLOCKGEN_FUZZ=all the generators meet every mutation and every combination of their declarations, not a sample.
+# BLOCKGEN_FUZZ=all generators and analyzers meet every mutation and every combination of declarations, not a sample.
 # Ends with "N passed, N failed"; exits 0 only when nothing failed.
 set -Eeuo pipefail
 cd "$(dirname "$0")/.."
