@@ -9,6 +9,7 @@ internal static class LuksCreation
     private const uint Sector = SectorCipher.SectorBytes;
     private const uint AlignmentSectors = 4096 / Sector;
     private const uint LeastIterations = 1000;
+    private const ulong LargestDiskBytes = 1UL << 62;
     private const uint TrialIterations = 1 << 15;
 
     public static async ValueTask WriteAsync(
@@ -16,10 +17,15 @@ internal static class LuksCreation
     {
         Secret password = options.KeySecret
             ?? throw new ImageException("Parameter 'key-secret' is required for cipher");
+        if (options.Size > LargestDiskBytes)
+        {
+            throw new ImageException($"size = {options.Size} is more than the {LargestDiskBytes} bytes there can be");
+        }
+
         byte[] key = RandomNumberGenerator.GetBytes(options.KeyBytes);
         LuksHeader header = NewHeader(options, key);
         ulong payload = header.PayloadSector * (ulong)Sector;
-        ulong bytes = checked(payload + (options.Size + Sector - 1) / Sector * Sector);
+        ulong bytes = payload + (options.Size + Sector - 1) / Sector * Sector;
         await storage.SetLengthAsync(0, cancellation).ConfigureAwait(false);
         await storage.SetLengthAsync(bytes, cancellation).ConfigureAwait(false);
         await LuksKeySlots.WriteAsync(storage, header, header.Slots[0], password, key, cancellation)

@@ -28,25 +28,8 @@ internal sealed class BackupPolicy : ICopyPolicy, IGuestWriteObserver
     public Task Failed => _failed.Task;
 
     /// <summary>Marks what the copy is made of. No guest may write meanwhile.</summary>
-    public async ValueTask MarkNeededAsync(CancellationToken cancellation)
-    {
-        if (_base is null)
-        {
-            _needed.Mark(new GuestRange(0, Length));
-            return;
-        }
-
-        for (GuestRange rest = new(0, Length); rest.Length > 0;)
-        {
-            CopyRun run = await ChainScan.AboveAsync(_source, _base, rest, cancellation).ConfigureAwait(false);
-            if (run.Action is not CopyAction.Skip)
-            {
-                _needed.Mark(run.Range);
-            }
-
-            rest = new GuestRange(run.Range.End, rest.End - run.Range.End);
-        }
-    }
+    public ValueTask MarkNeededAsync(CancellationToken cancellation) =>
+        ChainScan.MarkAboveAsync(_source, _base, _needed, cancellation);
 
     public bool TryClaim(GuestRange range, out RangeTicket claim) =>
         _copies.TryEnter(range, RangeAccess.Claim, out claim);

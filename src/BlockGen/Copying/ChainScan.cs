@@ -34,4 +34,26 @@ internal static class ChainScan
 
         return new CopyRun(range, baseLayer is null ? CopyAction.Zero : CopyAction.Skip);
     }
+
+    /// <summary>Marks what the layers above a base hold; the whole disk without a base.</summary>
+    public static async ValueTask MarkAboveAsync(
+        Image top, Image? baseLayer, DirtyMap map, CancellationToken cancellation)
+    {
+        if (baseLayer is null)
+        {
+            map.Mark(new GuestRange(0, top.Length));
+            return;
+        }
+
+        for (GuestRange rest = new(0, top.Length); rest.Length > 0;)
+        {
+            CopyRun run = await AboveAsync(top, baseLayer, rest, cancellation).ConfigureAwait(false);
+            if (run.Action is not CopyAction.Skip)
+            {
+                map.Mark(run.Range);
+            }
+
+            rest = new GuestRange(run.Range.End, rest.End - run.Range.End);
+        }
+    }
 }

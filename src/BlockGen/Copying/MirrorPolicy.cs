@@ -39,25 +39,8 @@ internal sealed class MirrorPolicy : ICopyPolicy, IGuestWriteObserver
     }
 
     /// <summary>Marks what the layers above the base hold; everything without a base.</summary>
-    public async ValueTask MarkExistingAsync(CancellationToken cancellation)
-    {
-        if (_base is null)
-        {
-            _dirty.Mark(new GuestRange(0, Length));
-            return;
-        }
-
-        for (GuestRange rest = new(0, Length); rest.Length > 0;)
-        {
-            CopyRun run = await ChainScan.AboveAsync(_source, _base, rest, cancellation).ConfigureAwait(false);
-            if (run.Action is not CopyAction.Skip)
-            {
-                _dirty.Mark(run.Range);
-            }
-
-            rest = new GuestRange(run.Range.End, rest.End - run.Range.End);
-        }
-    }
+    public ValueTask MarkExistingAsync(CancellationToken cancellation) =>
+        ChainScan.MarkAboveAsync(_source, _base, _dirty, cancellation);
 
     public bool TryClaim(GuestRange range, out RangeTicket claim) =>
         _copies.TryEnter(range, RangeAccess.Claim, out claim);

@@ -9,9 +9,10 @@ namespace BlockGen;
 internal sealed class DirtyMap(ulong length, ulong chunkBytes)
 {
     private const int BitsInWord = 64;
+    private const ulong MostChunks = 1UL << 31; // in 256 MiB
 
     private readonly object _lock = new();
-    private readonly ulong[] _words = new ulong[(ToChunks(length, chunkBytes) + BitsInWord - 1) / BitsInWord];
+    private readonly ulong[] _words = MakeWords(length, chunkBytes);
     private ulong _count; // of marked chunks; guarded by _lock
 
     /// <summary>Bytes of the chunks that are marked.</summary>
@@ -52,6 +53,15 @@ internal sealed class DirtyMap(ulong length, ulong chunkBytes)
             ulong runEnd = Math.Min(Math.Min(at, end) * chunkBytes, range.End);
             return (new GuestRange(range.Start, runEnd - range.Start.Value), isMarked);
         }
+    }
+
+    private static ulong[] MakeWords(ulong length, ulong chunkBytes)
+    {
+        ulong count = ToChunks(length, chunkBytes);
+        return count <= MostChunks
+            ? new ulong[(count + BitsInWord - 1) / BitsInWord]
+            : throw new NotSupportedException(
+                $"a disk of {length} bytes is too long to be copied beside its guest: {MostChunks * chunkBytes} is the most");
     }
 
     private ulong Set(GuestRange range, bool isMarked)

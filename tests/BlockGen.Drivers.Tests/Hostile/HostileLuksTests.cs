@@ -47,11 +47,18 @@ public sealed class HostileLuksTests
         Assert.InRange(refused, HeaderCount / 10, HeaderCount - 1);
     }
 
-    private static async Task<MemoryStorage> CreateAsync()
+    [Fact]
+    public async Task A_size_that_no_file_has_is_refused_by_name()
+    {
+        ImageException refusal = await Assert.ThrowsAsync<ImageException>(() => CreateAsync(ulong.MaxValue));
+        Assert.Contains($"size = {ulong.MaxValue}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static async Task<MemoryStorage> CreateAsync(ulong diskBytes = 0)
     {
         MemoryStorage storage = new();
         OptionValues values = new(
-            new Dictionary<string, string> { ["size"] = "0", ["key-secret"] = "s", ["iter-time"] = "1" },
+            new Dictionary<string, string> { ["size"] = $"{diskBytes}", ["key-secret"] = "s", ["iter-time"] = "1" },
             _ => new Secret(new byte[3]));
         await LuksImage.Format.CreateAsync!(storage, values, null, CancellationToken.None);
         return storage;
