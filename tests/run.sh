@@ -4,6 +4,7 @@
 #   tests/run.sh --fast     with fewer seeds, and without the suites that mostly drive other programs
 #   tests/run.sh --fuzz SECONDS [FORMAT]...   searches so long for files that a driver gets wrong, and saves them
 #   tests/run.sh --schedules [SCHEDULES [SCENARIO]...]   explores 10000 schedules of each scenario, and hunts seeded bugs
+#   tests/run.sh --guest [SCENARIO]...   runs a Linux guest whose disk is served, and streamed, committed or mirrored meanwhile
 # BLOCKGEN_SEEDS says how many disks the streaming tests try, BLOCKGEN_SCHEDULES how many schedules each scenario; with
 # BLOCKGEN_FUZZ=all generators and analyzers meet every mutation and every combination of declarations, not a sample.
 # Ends with "N passed, N failed"; exits 0 only when nothing failed.
@@ -25,6 +26,15 @@ if [ "${1:-}" = --schedules ]; then
   printf '%s\n' "${scenarios[@]}" | xargs -P "$(nproc)" -I{} $explorer explore {} "$schedules" || failed=1
   [ $# -gt 2 ] || dotnet "$folder/BlockGen.Concurrency.Tests.dll" bugs "$schedules" || failed=1
   exit "$failed"
+fi
+
+if [ "${1:-}" = --guest ]; then
+  tests/install-peers.sh
+  system=${BLOCKGEN_GUEST:-${XDG_CACHE_HOME:-$HOME/.cache}/blockgen-guest}
+  tests/guest/install.sh "$system"
+  dotnet build src/BlockGen.Cli -c "$configuration" --nologo -v quiet
+  python3 tests/guest/live.py "$system" "${@:2}" -- dotnet "$PWD/src/BlockGen.Cli/bin/$configuration/net10.0/BlockGen.Cli.dll"
+  exit
 fi
 
 fuzz="dotnet tests/BlockGen.Fuzz/bin/$configuration/net10.0/BlockGen.Fuzz.dll"
