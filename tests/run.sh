@@ -33,7 +33,7 @@ if [ "${1:-}" = --guest ]; then
   system=${BLOCKGEN_GUEST:-${XDG_CACHE_HOME:-$HOME/.cache}/blockgen-guest}
   tests/guest/install.sh "$system"
   dotnet build src/BlockGen.Cli -c "$configuration" --nologo -v quiet
-  python3 tests/guest/live.py "$system" "${@:2}" -- dotnet "$PWD/src/BlockGen.Cli/bin/$configuration/net10.0/BlockGen.Cli.dll"
+  python3 -B tests/guest/live.py "$system" "${@:2}" -- dotnet "$PWD/src/BlockGen.Cli/bin/$configuration/net10.0/BlockGen.Cli.dll"
   exit
 fi
 

@@ -16,7 +16,8 @@ class Guest:
         self._process = subprocess.Popen(
             ["qemu-system-x86_64", "-accel", "tcg", "-cpu", "max", "-smp", "1", "-m", "256M", "-machine", "q35",
              "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-serial", "stdio",
-             "-kernel", f"{system}/kernel", "-initrd", f"{system}/initramfs", "-blockdev", disk, "-device", "virtio-blk-pci,drive=disk", "-append",
+             "-kernel", f"{system}/kernel", "-initrd", f"{system}/initramfs", "-blockdev", disk,
+             "-device", "virtio-blk-pci,drive=disk", "-append",
              "console=ttyS0 quiet panic=-1 tsc=unstable mitigations=off random.trust_cpu=on"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
         self._console = queue.Queue()
