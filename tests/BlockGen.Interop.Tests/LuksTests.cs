@@ -113,6 +113,53 @@ public sealed class LuksTests
             await image.WriteAsync(new GuestOffset(0), new byte[512], CancellationToken.None));
     }
 
+    [Fact]
+    public async Task It_grows_and_shrinks_and_keeps_what_stays()
+    {
+        using TempFolder folder = new();
+        string file = folder.File("disk.luks");
+        byte[] content = RandomBytes(4);
+        await CreateAsync(file, "");
+        await using (Image image = await OpenAsync(file))
+        {
+            await image.WriteAsync(new GuestOffset(0), content, CancellationToken.None);
+            await image.ResizeAsync(DiskBytes + 4096, Preallocation.Off, CancellationToken.None);
+            byte[] added = new byte[4096];
+            await image.WriteAsync(new GuestOffset(DiskBytes), added, CancellationToken.None);
+            content = [.. content, .. added];
+        }
+
+        await ExpectInEyesOfQemuAsync(folder, file, content);
+        await using (Image image = await OpenAsync(file))
+        {
+            await image.ResizeAsync(DiskBytes / 2 / 512 * 512, Preallocation.Off, CancellationToken.None);
+        }
+
+        await ExpectInEyesOfQemuAsync(folder, file, content[..(DiskBytes / 2 / 512 * 512)]);
+    }
+
+    /// <summary>What QEMU has ciphers for and this library has not.</summary>
+    [Theory]
+    [InlineData("cipher-alg=serpent-256", "serpent-256", "xts")]
+    [InlineData("cipher-alg=twofish-128,cipher-mode=cbc,ivgen-alg=essiv,ivgen-hash-alg=sha256", "twofish-128", "cbc")]
+    [InlineData("cipher-alg=cast5-128,cipher-mode=cbc", "cast5-128", "cbc")]
+    public async Task What_cannot_be_decrypted_is_described_all_the_same(string options, string cipher, string mode)
+    {
+        using TempFolder folder = new();
+        string file = folder.File("disk.luks");
+        await Qemu.ImgPatientlyAsync(
+            "create", "-f", "luks", "--object", $"secret,id=s,data={Password}",
+            "-o", $"key-secret=s,iter-time=10,{options}", file, "1M");
+        await using (Image image = await OpenAsync(file, new OpenOptions { MetadataOnly = true, ReadOnly = true }))
+        {
+            Assert.Equal(cipher, image.Details.Single(detail => detail.Name == "cipher-alg").Value);
+            Assert.Equal(mode, image.Details.Single(detail => detail.Name == "cipher-mode").Value);
+        }
+
+        ImageException refusal = await Assert.ThrowsAsync<ImageException>(() => OpenAsync(file));
+        Assert.Contains("is not supported", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(8, "twofish", "cipher 'twofish-xts-plain64' is not supported")]
     [InlineData(40, "lrw-benbi", "cipher 'aes-lrw-benbi' is not supported")]

@@ -19,5 +19,9 @@ internal sealed class LockedStorage(IStorage inner) : StorageFilter(inner)
         HostRange source, IStorage target, HostOffset at, CancellationToken cancellation) =>
         ValueTask.FromException<ulong>(Refusal());
 
-    private IOException Refusal() => new($"{Name}: the disk was opened without its key");
+    /// <summary>What a reader is told.</summary>
+    /// <param name="diskName">The disk.</param>
+    public static IOException Refusal(string diskName) => new($"{diskName}: the disk was opened without its key");
+
+    private IOException Refusal() => Refusal(Name);
 }

@@ -8,13 +8,19 @@ internal sealed record LuksCipher(string Name, string Mode, string VectorName, s
 {
     private const string Aes = "aes";
 
+    /// <summary>The cipher that a header names, whether or not it is supported.</summary>
+    public static LuksCipher Named(LuksHeader header)
+    {
+        string[] parts = header.CipherMode.Split('-', 2);
+        string[] vector = parts.Length == 2 ? parts[1].Split(':', 2) : [""];
+        return new LuksCipher(header.CipherName, parts[0], vector[0], vector.Length == 2 ? vector[1] : null);
+    }
+
     /// <summary>The cipher that a header names.</summary>
     /// <exception cref="ImageException">It is none of those that are supported.</exception>
     public static LuksCipher Of(LuksHeader header)
     {
-        string[] parts = header.CipherMode.Split('-', 2);
-        string[] vector = parts.Length == 2 ? parts[1].Split(':', 2) : [""];
-        LuksCipher cipher = new(header.CipherName, parts[0], vector[0], vector.Length == 2 ? vector[1] : null);
+        LuksCipher cipher = Named(header);
         bool isKnown = cipher.Name == Aes && cipher.Mode is "xts" or "cbc";
         bool hasVector = cipher.VectorName is "plain" or "plain64"
             || (cipher.VectorName is "essiv" && cipher.VectorHash is not null);
@@ -39,8 +45,8 @@ internal sealed record LuksCipher(string Name, string Mode, string VectorName, s
         _ => throw new ImageException($"hash '{name}' is not supported: sha1, sha256, sha384 and sha512 are"),
     };
 
-    /// <summary>The bits of the key of AES itself: XTS has two of them.</summary>
-    public uint AesBits(uint keyBytes) => (Mode == "xts" ? keyBytes / 2 : keyBytes) * 8;
+    /// <summary>The bits of the cipher's own key: XTS has two of them.</summary>
+    public uint KeyBits(uint keyBytes) => (Mode == "xts" ? keyBytes / 2 : keyBytes) * 8;
 
     /// <summary>The cipher under a key.</summary>
     /// <exception cref="ImageException">The key's length does not fit.</exception>

@@ -37,6 +37,9 @@ public sealed partial record LuksCreateOptions
     [Option("iter-time", Help = "Time to spend in PBKDF in milliseconds")]
     public long? IterationTime { get; init; }
 
+    /// <summary>What stands before the options' names: an image that has a LUKS header inside has a name for it.</summary>
+    internal string Prefix { get; init; } = "";
+
     internal string HashAlgorithm => Choose("hash-alg", Hash, "sha256", "sha1", "sha384", "sha512");
 
     internal long IterationMilliseconds => IterationTime ?? UsualMilliseconds;

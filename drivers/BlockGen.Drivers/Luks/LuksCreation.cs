@@ -12,11 +12,28 @@ internal static class LuksCreation
     private const ulong LargestDiskBytes = 1UL << 62;
     private const uint TrialIterations = 1 << 15;
 
+    /// <summary>Makes a disk that is a whole file.</summary>
+    public static ValueTask WriteAsync(IStorage storage, LuksCreateOptions options, CancellationToken cancellation)
+    {
+        return WriteAsync(MakeRoomAsync, options, cancellation);
+
+        async ValueTask<IStorage> MakeRoomAsync(ulong bytes)
+        {
+            await storage.SetLengthAsync(0, cancellation).ConfigureAwait(false);
+            await storage.SetLengthAsync(bytes, cancellation).ConfigureAwait(false);
+            return storage;
+        }
+    }
+
+    /// <summary>Writes what comes before the disk's bytes, and makes room for them, anywhere.</summary>
+    /// <param name="makeRoom">Makes room for so many bytes.</param>
+    /// <param name="options">What the disk is like.</param>
+    /// <param name="cancellation">Cancels the writing.</param>
     public static async ValueTask WriteAsync(
-        IStorage storage, LuksCreateOptions options, CancellationToken cancellation)
+        Func<ulong, ValueTask<IStorage>> makeRoom, LuksCreateOptions options, CancellationToken cancellation)
     {
         Secret password = options.KeySecret
-            ?? throw new ImageException("Parameter 'key-secret' is required for cipher");
+            ?? throw new ImageException($"Parameter '{options.Prefix}key-secret' is required for cipher");
         if (options.Size > LargestDiskBytes)
         {
             throw new ImageException($"size = {options.Size} is more than the {LargestDiskBytes} bytes there can be");
@@ -24,17 +41,15 @@ internal static class LuksCreation
 
         byte[] key = RandomNumberGenerator.GetBytes(options.KeyBytes);
         LuksHeader header = NewHeader(options, key);
-        ulong payload = header.PayloadSector * (ulong)Sector;
-        ulong bytes = payload + (options.Size + Sector - 1) / Sector * Sector;
-        await storage.SetLengthAsync(0, cancellation).ConfigureAwait(false);
-        await storage.SetLengthAsync(bytes, cancellation).ConfigureAwait(false);
-        await LuksKeySlots.WriteAsync(storage, header, header.Slots[0], password, key, cancellation)
+        ulong bytes = header.PayloadOffset + (options.Size + Sector - 1) / Sector * Sector;
+        IStorage place = await makeRoom(bytes).ConfigureAwait(false);
+        await LuksKeySlots.WriteAsync(place, header, header.Slots[0], password, key, cancellation)
             .ConfigureAwait(false);
 
         // Last: without its header the file is no disk yet.
         byte[] head = new byte[LuksHeader.Size];
         header.Write(head);
-        await storage.WriteAsync(new HostOffset(0), head, cancellation).ConfigureAwait(false);
+        await place.WriteAsync(new HostOffset(0), head, cancellation).ConfigureAwait(false);
         CryptographicOperations.ZeroMemory(key);
     }
 

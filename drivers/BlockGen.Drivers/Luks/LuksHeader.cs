@@ -34,6 +34,8 @@ public readonly partial record struct LuksHeader
     /// <summary>Where the guest's bytes start, in sectors of 512 bytes.</summary>
     public uint PayloadSector { get; init; }
 
+    internal ulong PayloadOffset => PayloadSector * (ulong)SectorCipher.SectorBytes;
+
     /// <summary>Bytes of the disk's key.</summary>
     [OneOf(16, 24, 32, 64)] public uint KeyBytes { get; init; }
 

@@ -16,19 +16,19 @@ internal static class LuksDetails
     /// <param name="format">What an image that has it inside says of its kind; nothing for a disk that begins with it.</param>
     public static IReadOnlyList<FormatDetail> Of(LuksHeader header, params FormatDetail[] format)
     {
-        LuksCipher cipher = LuksCipher.Of(header);
+        LuksCipher cipher = LuksCipher.Named(header);
         FormatDetail[] hash = cipher.VectorHash is { } name ? [FormatDetail.Of("ivgen-hash-alg", name)] : [];
         return
         [
             FormatDetail.Of("ivgen-alg", cipher.VectorName),
             FormatDetail.Of("hash-alg", header.HashName),
-            FormatDetail.Of("cipher-alg", $"{cipher.Name}-{cipher.AesBits(header.KeyBytes)}"),
+            FormatDetail.Of("cipher-alg", $"{cipher.Name}-{cipher.KeyBits(header.KeyBytes)}"),
             FormatDetail.Of("uuid", header.Uuid),
             .. hash,
             .. format,
             FormatDetail.Of("cipher-mode", cipher.Mode),
             FormatDetail.Of("slots", [.. header.Slots.Select(DescribeSlot)]),
-            FormatDetail.Of("payload-offset", header.PayloadSector * SectorBytes),
+            FormatDetail.Of("payload-offset", header.PayloadOffset),
             FormatDetail.Of("master-key-iters", header.KeyDigestIterations),
         ];
     }

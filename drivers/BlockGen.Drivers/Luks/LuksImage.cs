@@ -5,17 +5,17 @@ namespace BlockGen.Drivers.Luks;
 [IdentityLookup]
 public sealed partial class LuksImage
 {
-    private const ulong SectorBytes = SectorCipher.SectorBytes;
-
     /// <inheritdoc/>
     public override bool IsEncrypted => true;
 
     /// <summary>No: sectors that were never written decrypt to anything.</summary>
     public override bool IsZeroWhenNew => false;
 
-    [HostStart] private HostOffset Payload => new(Header.PayloadSector * SectorBytes);
+    [HostStart] private HostOffset Payload => new(Header.PayloadOffset);
 
     [GuestSize] private ulong GuestSize => Storage.Length - Math.Min(Payload.Value, Storage.Length);
+
+    [Resize] private ulong FileBytes(ulong bytes) => Payload.Value + bytes;
 
     [Opening]
     private async ValueTask UnlockAsync(CancellationToken cancellation)

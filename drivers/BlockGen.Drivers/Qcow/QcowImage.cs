@@ -3,7 +3,7 @@ using System.Numerics;
 namespace BlockGen.Drivers.Qcow;
 
 /// <summary>QEMU copy-on-write, version 1: two levels of tables, clusters appended at the end, compressed clusters.</summary>
-[ImageFormat("qcow", Header = typeof(QcowHeader))]
+[ImageFormat("qcow", Header = typeof(QcowHeader), OpenOptions = typeof(QcowKey))]
 [Lookup<QcowL1Entry, QcowL2Entry>(Root = nameof(QcowHeader.L1TableOffset))]
 [WriteOrder(Step.Data, Step.Flush, Step.Leaf, Step.Flush, Step.Root)]
 public sealed partial class QcowImage
@@ -36,15 +36,6 @@ public sealed partial class QcowImage
 
     [Compressed] private CompressedUnit Compressed(ulong entryBits, GuestRange cluster) =>
         new(cluster, new QcowL2Entry(entryBits).Stored(Header.ClusterBits), Decompressors.Deflate);
-
-    [Opening]
-    private ValueTask RefuseUnsupportedAsync(CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        return Header.EncryptionMethod == 0
-            ? ValueTask.CompletedTask
-            : throw new ImageException($"{Storage.Name}: encrypted images are not supported");
-    }
 
     [Create] private static QcowHeader NewHeader(QcowCreateOptions options) => new()
     {

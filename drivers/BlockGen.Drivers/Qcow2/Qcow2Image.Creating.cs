@@ -1,4 +1,5 @@
 using System.Numerics;
+using BlockGen.Drivers.Luks;
 
 namespace BlockGen.Drivers.Qcow2;
 
@@ -57,12 +58,57 @@ public sealed partial record Qcow2CreateOptions
     [Option("compression_type", Help = "Compression method used for image cluster compression")]
     public string? CompressionType { get; init; } = "zlib";
 
+    /// <summary>How clusters are encrypted: luks; not when null.</summary>
+    [Option("encrypt.format", Help = "Encrypt the image, format choices: 'aes', 'luks'")]
+    public string? EncryptionFormat { get; init; }
+
+    /// <summary>The password of the first key slot.</summary>
+    [Option("encrypt.key-secret", Help = "ID of secret providing qcow AES key or LUKS passphrase")]
+    public Secret? KeySecret { get; init; }
+
+    /// <summary>As <see cref="LuksCreateOptions.CipherAlgorithm"/>.</summary>
+    [Option("encrypt.cipher-alg", Help = "Name of encryption cipher algorithm")]
+    public string? CipherAlgorithm { get; init; }
+
+    /// <summary>As <see cref="LuksCreateOptions.CipherMode"/>.</summary>
+    [Option("encrypt.cipher-mode", Help = "Name of encryption cipher mode")]
+    public string? CipherMode { get; init; }
+
+    /// <summary>As <see cref="LuksCreateOptions.VectorAlgorithm"/>.</summary>
+    [Option("encrypt.ivgen-alg", Help = "Name of IV generator algorithm")]
+    public string? VectorAlgorithm { get; init; }
+
+    /// <summary>As <see cref="LuksCreateOptions.VectorHash"/>.</summary>
+    [Option("encrypt.ivgen-hash-alg", Help = "Name of IV generator hash algorithm")]
+    public string? VectorHash { get; init; }
+
+    /// <summary>As <see cref="LuksCreateOptions.Hash"/>.</summary>
+    [Option("encrypt.hash-alg", Help = "Name of encryption hash algorithm")]
+    public string? Hash { get; init; }
+
+    /// <summary>As <see cref="LuksCreateOptions.IterationTime"/>.</summary>
+    [Option("encrypt.iter-time", Help = "Time to spend in PBKDF in milliseconds")]
+    public long? IterationTime { get; init; }
+
     /// <summary>What is reserved when the image is created: off or metadata.</summary>
     [Option("preallocation", Help = "Preallocation mode (allowed values: off, metadata)")]
     public string? Preallocation { get; init; } = "off";
 
     /// <summary>Whether every cluster gets its space at once.</summary>
     [MapEverything] public bool MapsEverything => Preallocation == "metadata";
+
+    /// <summary>What the LUKS header is like; null without one.</summary>
+    internal LuksCreateOptions? Encryption => EncryptionFormat is null ? null : new LuksCreateOptions
+    {
+        Prefix = "encrypt.",
+        KeySecret = KeySecret,
+        CipherAlgorithm = CipherAlgorithm,
+        CipherMode = CipherMode,
+        VectorAlgorithm = VectorAlgorithm,
+        VectorHash = VectorHash,
+        Hash = Hash,
+        IterationTime = IterationTime,
+    };
 
     internal void Check()
     {
@@ -78,7 +124,27 @@ public sealed partial record Qcow2CreateOptions
         Require(!isVersion2 || !LazyRefcounts, "lazy_refcounts", "on", "needs compat=1.1");
         Require(CompressionType is "zlib" or "zstd", "compression_type", CompressionType, "must be zlib or zstd");
         Require(!isVersion2 || CompressionType == "zlib", "compression_type", CompressionType, "needs compat=1.1");
+        CheckEncryption();
         Require(Preallocation is "off" or "metadata", "preallocation", Preallocation, "must be off or metadata");
+    }
+
+    private bool IsAnyEncryptionGiven =>
+        (KeySecret as object ?? CipherAlgorithm ?? CipherMode ?? VectorAlgorithm ?? VectorHash ?? Hash) is not null
+        || IterationTime is not null;
+
+    private void CheckEncryption()
+    {
+        if (EncryptionFormat is null && IsAnyEncryptionGiven)
+        {
+            throw new OptionException("Parameter 'encrypt.format' is missing");
+        }
+
+        if (EncryptionFormat is not (null or "luks" or "aes"))
+        {
+            throw new OptionException($"Parameter 'format' does not accept value '{EncryptionFormat}'");
+        }
+
+        Require(EncryptionFormat != "aes", "encrypt.format", EncryptionFormat, "is only read: luks is created");
     }
 
     private static void Require(bool isRight, string option, string? value, string problem)

@@ -21,7 +21,7 @@ public sealed partial class Qcow2Image
             await ShowSnapshotAsync(snapshot, cancellation).ConfigureAwait(false);
         }
 
-        _extended = Header.HasSubclusters ? MakeExtendedTables() : null;
+        _ownTables = FindsByMethod ? MakeOwnTables() : null;
         ulong end = Header.BackingNameOffset == 0 ? ClusterSize : Math.Min(ClusterSize, Header.BackingNameOffset);
         for (ulong at = Header.ExtensionsOffset; at + (ulong)Qcow2Extension.Size <= Math.Min(end, Storage.Length);)
         {
@@ -78,10 +78,7 @@ public sealed partial class Qcow2Image
         List<byte> bytes = [];
         if (link?.Format is { } format)
         {
-            byte[] name = Encoding.UTF8.GetBytes(format);
-            byte[] header = new byte[Qcow2Extension.Size];
-            new Qcow2Extension { Type = BackingFormatExtension, DataBytes = (uint)name.Length }.Write(header);
-            bytes.AddRange([.. header, .. name, .. new byte[(8 - name.Length % 8) % 8]]);
+            bytes.AddRange(Qcow2Extension.With(BackingFormatExtension, Encoding.UTF8.GetBytes(format)));
         }
 
         bytes.AddRange(_otherExtensions.SelectMany(static extension => extension));
@@ -102,11 +99,6 @@ public sealed partial class Qcow2Image
 
     private void RefuseUnsupported()
     {
-        if (Header.EncryptionMethod == LegacyAes)
-        {
-            throw new ImageException($"{Storage.Name}: images encrypted with the legacy format 'aes' are not supported");
-        }
-
         if (Header.Features.HasFlag(Qcow2Features.ExternalDataFile))
         {
             throw new ImageException($"{Storage.Name}: images with an external data file are not supported");
@@ -138,4 +130,13 @@ public readonly partial record struct Qcow2Extension
 
     /// <summary>Bytes of its data.</summary>
     public uint DataBytes { get; init; }
+
+    /// <summary>An extension with its data and padding.</summary>
+    internal static byte[] With(uint type, ReadOnlySpan<byte> data)
+    {
+        byte[] bytes = new byte[Size + (data.Length + 7) / 8 * 8];
+        new Qcow2Extension { Type = type, DataBytes = (uint)data.Length }.Write(bytes);
+        data.CopyTo(bytes.AsSpan(Size));
+        return bytes;
+    }
 }

@@ -1,17 +1,21 @@
+using BlockGen.Drivers.Qcow;
+
 namespace BlockGen.Drivers.Qcow2;
 
 public sealed partial class Qcow2Image
 {
-    private ExtendedTables? _extended; // set while opening an image with subclusters
+    private OwnTables? _ownTables; // set while opening an image that the declared tables do not describe
 
     /// <inheritdoc/>
-    protected override bool FindsByMethod => Header.HasSubclusters;
+    protected override bool FindsByMethod => Header.HasSubclusters || Header.EncryptionMethod == LegacyAes.Method;
+
+    private ulong WordsPerEntry => Header.HasSubclusters ? 2UL : 1;
 
     /// <inheritdoc/>
     protected override async ValueTask<Extent> FindExtentAsync(GuestRange range, CancellationToken cancellation)
     {
-        (TableLevel<Qcow2L1Entry> l1, TableLevel<Qcow2L2Entry> l2, TableLevel<Qcow2Subclusters> maps) = _extended!;
-        ulong l2GuestBytes = l2.EntryCount / 2 * ClusterSize;
+        (TableLevel<Qcow2L1Entry> l1, TableLevel<Qcow2L2Entry> l2, TableLevel<Qcow2Subclusters> maps) = _ownTables!;
+        ulong l2GuestBytes = l2.EntryCount / WordsPerEntry * ClusterSize;
         ulong l1Index = range.Start.Value / l2GuestBytes;
         ulong inTable = range.Start.Value % l2GuestBytes;
         range = range.Take(l2GuestBytes - inTable);
@@ -27,7 +31,7 @@ public sealed partial class Qcow2Image
             throw EntryFault(nameof(Qcow2L1Entry), _firstTable, l1Index, Qcow2L1Entry.Size, table);
         }
 
-        ulong index = inTable / ClusterSize * 2;
+        ulong index = inTable / ClusterSize * WordsPerEntry;
         Qcow2L2Entry entry = await l2.LoadAsync(table, index, cancellation).ConfigureAwait(false);
         ulong inCluster = inTable % ClusterSize;
         if (entry.Kind is MappingKind.Compressed)
@@ -38,8 +42,23 @@ public sealed partial class Qcow2Image
                 : throw EntryFault(nameof(Qcow2L2Entry), table, index, Qcow2L2Entry.Size, unit.Stored.Start.Value);
         }
 
-        Qcow2Subclusters map = await maps.LoadAsync(table, index + 1, cancellation).ConfigureAwait(false);
-        return FindSubclusters(entry, map, table, index, range);
+        Extent found = Header.HasSubclusters
+            ? FindSubclusters(
+                entry, await maps.LoadAsync(table, index + 1, cancellation).ConfigureAwait(false), table, index, range)
+            : FindCluster(entry, table, index, range.Take(ClusterSize - inCluster));
+        return _aes is { } aes ? aes.Decrypting(found) : found;
+    }
+
+    private Extent FindCluster(Qcow2L2Entry entry, ulong table, ulong index, GuestRange range)
+    {
+        if (!IsSound(entry.Kind, entry.Host, entry.Raw))
+        {
+            throw EntryFault(nameof(Qcow2L2Entry), table, index, Qcow2L2Entry.Size, entry.Host);
+        }
+
+        return entry.Kind is MappingKind.Data
+            ? Extent.Data(range, new HostOffset(entry.Host + range.Start.Value % ClusterSize))
+            : new Extent(range, entry.Kind, HostOffset.None);
     }
 
     /// <summary>The first run of subclusters in a cluster whose L2 entry is an extended one.</summary>
@@ -72,17 +91,17 @@ public sealed partial class Qcow2Image
         };
     }
 
-    private ExtendedTables MakeExtendedTables()
+    private OwnTables MakeOwnTables()
     {
         TableCache cache = new(Storage, Options.TableCacheBytes);
         EntryUnits sectors = new(0, Header.SectorBytes);
-        return new ExtendedTables(
+        return new OwnTables(
             new TableLevel<Qcow2L1Entry>(cache, TableRole.Root, FirstTableBytes, sectors, ClusterSize),
             new TableLevel<Qcow2L2Entry>(cache, TableRole.Leaf, TableBytes, sectors, ClusterSize),
             new TableLevel<Qcow2Subclusters>(cache, TableRole.Leaf, TableBytes, EntryUnits.ByteOffsets, ClusterSize));
     }
 
-    /// <summary>The levels of tables whose entries are twice as long.</summary>
-    private sealed record ExtendedTables(
+    /// <summary>The levels of tables; where there are subclusters, entries of the second are twice as long.</summary>
+    private sealed record OwnTables(
         TableLevel<Qcow2L1Entry> L1, TableLevel<Qcow2L2Entry> L2, TableLevel<Qcow2Subclusters> Maps);
 }

@@ -1,3 +1,5 @@
+using BlockGen.Drivers.Qcow;
+
 namespace BlockGen.Drivers.Qcow2;
 
 /// <summary>
@@ -40,6 +42,7 @@ public sealed partial class Qcow2Image
         _isSnapshot ? "is shown as it was at a snapshot"
         : Header.Version > 2 && (Header.AutoclearFeatures & Bitmaps) != 0
             ? "has persistent bitmaps, which would not be kept up"
+        : Header.EncryptionMethod == LegacyAes.Method ? "is encrypted with the legacy format 'aes'"
         : Header.HasSubclusters ? "has subclusters, which would not be kept up"
         : Header.Features.HasFlag(Qcow2Features.Corrupt) ? "is marked as corrupt"
         : null;

@@ -199,6 +199,10 @@ internal static class ConstructionEmitter
             {
                 writer.Line($"{model.Type.Name} image = new(storage, new {names["OpenOptions"]}(), {create.Method}(options));");
                 writer.Line($"await image.InitializeAsync(link, {everything}, cancellation).ConfigureAwait(false);");
+                if (create.Creating is { } creating)
+                {
+                    writer.Line($"await image.{creating}(options, cancellation).ConfigureAwait(false);");
+                }
             }
             else
             {

@@ -97,4 +97,6 @@ internal sealed record DirtyMarkModel(string Field, string Flag, string? Clean, 
 /// <param name="Options">The type of its options.</param>
 /// <param name="MapEverything">The option that asks for every cluster to be mapped; null when there is none.</param>
 /// <param name="WritesFile">Whether the method writes the whole file.</param>
-internal sealed record CreateModel(string Method, string Options, string? MapEverything, bool WritesFile);
+/// <param name="Creating">The method that adds what a new image has besides header and tables; null when there is none.</param>
+internal sealed record CreateModel(
+    string Method, string Options, string? MapEverything, bool WritesFile, string? Creating);

@@ -46,8 +46,10 @@ internal static class CreateParser
             problems.Add(ProblemKind.MarkedHidden, option, option.Name, "MapEverything");
         }
 
+        string? creating = marked.Method(
+            "Creating", "System.Threading.Tasks.ValueTask", options.ToDisplayString(), "System.Threading.CancellationToken");
         string call = Identifier.Member(Identifier.Escape(method.Name), Identifier.Escape(type.Name));
-        return new CreateModel(call, names.Of(options), everything, writesFile);
+        return new CreateModel(call, names.Of(options), everything, writesFile, creating);
     }
 
     private static bool IsWriter(IMethodSymbol method) =>

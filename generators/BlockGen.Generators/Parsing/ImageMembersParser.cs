@@ -5,8 +5,10 @@ namespace BlockGen.Generators;
 /// <summary>Reads the driver's marked members and what they need of each other.</summary>
 internal static class ImageMembersParser
 {
-    /// <summary>The lookups whose images can be made, and made longer.</summary>
+    /// <summary>The lookups whose images can be made from a header or a size.</summary>
     public const string SizedLookups = "a lookup through tables or an identity without a header";
+
+    private const string ResizableLookups = "a lookup through tables or an identity";
 
     public static ImageMembers? Parse(
         INamedTypeSymbol type, INamedTypeSymbol? header, LookupModel? lookup, MarkedMembers marked, ProblemList problems)
@@ -31,7 +33,7 @@ internal static class ImageMembersParser
             Property("BackingNameSpace", "BlockGen.HostRange"),
             Method("Allocator", "BlockGen.HostOffset", "ulong"),
             Method("MappedCount", headerType, "ulong"),
-            Method("Resize", header is null ? "ulong" : headerType, "ulong"),
+            Method("Resize", header is null || lookup is LookupModel.Identity ? "ulong" : headerType, "ulong"),
             Property("WriteObstacle", "string", "string?"),
             marked.Method("Opening", "System.Threading.Tasks.ValueTask", "System.Threading.CancellationToken"));
 
@@ -56,10 +58,9 @@ internal static class ImageMembersParser
             problems.Add(ProblemKind.MarkerUnsuitable, type, type.Name, "HostStart", "an identity lookup");
         }
 
-        bool canResize = lookup is null or LookupModel.Tables || (lookup is LookupModel.Identity && header is null);
-        if (members.Resize is not null && !canResize)
+        if (members.Resize is not null && lookup is LookupModel.Method)
         {
-            problems.Add(ProblemKind.MarkerUnsuitable, type, type.Name, "Resize", SizedLookups);
+            problems.Add(ProblemKind.MarkerUnsuitable, type, type.Name, "Resize", ResizableLookups);
         }
 
         if (lookup is LookupModel.Identity && clusterSize is not null)

@@ -47,6 +47,12 @@ internal static class ImageParser
             problems.Add(ProblemKind.MarkerUnsuitable, type, type.Name, "Create", ImageMembersParser.SizedLookups);
         }
 
+        if (marked.Single("Creating") is not null && (create is null || lookup is not (null or LookupModel.Tables)))
+        {
+            problems.Add(
+                ProblemKind.MarkerUnsuitable, type, type.Name, "Creating", "Create and a lookup through tables");
+        }
+
         bool findsTail = declaration.Named("FreeSpace")?.AsMember() == "AfterHighestMapped";
         RequireTables(type, declaration, lookup, problems);
         names.RequireFree(CapabilityNames.Of(members, lookup, dirtyMark, findsTail), problems);

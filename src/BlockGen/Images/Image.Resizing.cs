@@ -22,7 +22,7 @@ public abstract partial class Image
 
     /// <summary>
     /// Gives the guest's disk another size, durably. What it gains reads as zeroes, whatever the file or the backing
-    /// image holds there; what it loses is lost. A crash leaves the old size or the new one.
+    /// image holds there, or as anything where <see cref="IsZeroWhenNew"/> is false; what it loses is lost. A crash leaves the old size or the new one.
     /// </summary>
     /// <remarks>
     /// Other requests go on meanwhile: they see the old size until the new one is durable. A disk that shrinks must have

@@ -219,7 +219,8 @@ public abstract partial class MappedImage<THeader> : MappedImage
             throw new ImageException($"{Storage.Name}: no room for the backing file name '{name}' of {bytes} bytes");
         }
 
-        bool currentIsInTheWay = current.Length > 0 && current.Start.Value < room.Start.Value + bytes;
+        bool currentIsInTheWay = current.Length > 0
+            && current.Start.Value < room.Start.Value + bytes && current.End > room.Start.Value;
         return currentIsInTheWay && current.End <= room.End && bytes <= room.End - current.End
             ? new HostRange(new HostOffset(current.End), bytes)
             : new HostRange(room.Start, bytes);

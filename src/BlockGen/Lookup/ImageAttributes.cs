@@ -295,6 +295,17 @@ public sealed class BackingLinkAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OpeningAttribute : Attribute;
 
+/// <summary>
+/// Marks the method <c>ValueTask Name(TOptions options, CancellationToken cancellation)</c> that adds to a new image what
+/// it has besides its header, its tables and its backing link, and makes it durable; <c>TOptions</c> is what
+/// <see cref="CreateAttribute"/> takes. Only for lookups through tables.
+/// </summary>
+/// <example>
+/// <code>[Creating] private async ValueTask AddKeysAsync(DiskOptions options, CancellationToken cancellation)</code>
+/// </example>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class CreatingAttribute : Attribute;
+
 /// <summary>Marks the property (<see cref="HostRange"/>) where the backing file's name may be stored.</summary>
 /// <example>
 /// <code>[BackingNameSpace] private HostRange NameSpace =&gt; new(512, Header.ClusterBytes - 512);</code>
@@ -323,7 +334,7 @@ public sealed class MappedCountAttribute : Attribute;
 
 /// <summary>
 /// Marks the method <c>THeader Name(ulong bytes)</c>: the header of a disk of another size. Its images can grow then:
-/// the tables first, then this header. A format without a header marks a method of that shape returning
+/// the tables first, then this header. A format with an identity lookup marks a method of that shape returning
 /// <see cref="ulong"/>, the bytes of the file; its images can grow and shrink. It refuses by throwing
 /// <see cref="ImageException"/>.
 /// </summary>

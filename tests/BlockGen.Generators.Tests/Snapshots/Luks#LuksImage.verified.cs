@@ -32,7 +32,7 @@ partial class LuksImage : IdentityImage, IImageFormat<LuksImage>
         Lookup = "guest offset -> host offset",
         WriteOrder = "",
         HasBacking = false,
-        CanResize = false,
+        CanResize = true,
         HeaderFields = LuksHeader.Fields,
         Recognizes = static start => LuksHeader.HasMagic(start.Span),
         OpenAsync = static async (storage, options, cancellation) =>
@@ -97,6 +97,9 @@ partial class LuksImage : IdentityImage, IImageFormat<LuksImage>
         GuestRange range = CheckRange(offset, source.Length);
         return DataStorage.WriteAsync(new HostOffset(HostStart + range.Start.Value), source, cancellation);
     }
+
+    /// <inheritdoc/>
+    protected override ulong StorageBytesFor(ulong bytes) => FileBytes(bytes);
 
     /// <inheritdoc/>
     public override ImageDescription Describe() => new(

@@ -29,6 +29,7 @@ partial class QcowImage : MappedImage<QcowHeader>, IImageFormat<QcowImage>
     private QcowImage(IStorage storage, OpenOptions options, QcowHeader header)
         : base(storage, options, header)
     {
+        DriverOptions = QcowKey.Parse(options.DriverOptions);
         Geometry = new ImageGeometry(
             Length: GuestSize,
             ClusterBytes: ClusterSize,
@@ -70,6 +71,9 @@ partial class QcowImage : MappedImage<QcowHeader>, IImageFormat<QcowImage>
     /// <inheritdoc/>
     public override ImageFormat Driver => Format;
 
+    /// <summary>What the image was opened with.</summary>
+    private QcowKey DriverOptions { get; }
+
     /// <inheritdoc/>
     public static async ValueTask<QcowImage> OpenAsync(
         IStorage storage, OpenOptions options, CancellationToken cancellation)
@@ -79,7 +83,7 @@ partial class QcowImage : MappedImage<QcowHeader>, IImageFormat<QcowImage>
         QcowHeader header = await HeaderReader.ReadAsync<QcowHeader>(storage, cancellation).ConfigureAwait(false);
         QcowImage image = new(storage, options, header);
         image.CheckFirstTable(image._firstTable, image.FirstTableBytes);
-        await image.RefuseUnsupportedAsync(cancellation).ConfigureAwait(false);
+        await image.UnlockAsync(cancellation).ConfigureAwait(false);
         await image.FinishOpeningAsync(cancellation).ConfigureAwait(false);
         return image;
     }
@@ -288,6 +292,9 @@ partial class QcowImage : MappedImage<QcowHeader>, IImageFormat<QcowImage>
 
     /// <inheritdoc/>
     protected override CompressedUnit UnitOf(ulong entryBits, GuestRange cluster) => Compressed(entryBits, cluster);
+
+    /// <inheritdoc/>
+    protected override string? ObstacleToWriting => WriteObstacle;
 
     /// <inheritdoc/>
     protected override HostRange BackingNameRange => BackingName;

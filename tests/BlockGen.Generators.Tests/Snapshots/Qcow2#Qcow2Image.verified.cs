@@ -104,6 +104,7 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
         ArgumentNullException.ThrowIfNull(options);
         Qcow2Image image = new(storage, new OpenOptions(), NewHeader(options));
         await image.InitializeAsync(link, options.MapsEverything, cancellation).ConfigureAwait(false);
+        await image.EncryptAsync(options, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -26,8 +26,8 @@ partial record Qcow2Key : IOptionSet<Qcow2Key>
 
     private static OptionInfo[] DescribeOptions(Qcow2Key initial) =>
     [
-        new("encrypt.format", "<str>", "Encryption format: luks", OptionReader.Show(initial.Format)),
-        new("encrypt.key-secret", "<str>", "ID of secret providing the LUKS passphrase",
+        new("encrypt.format", "<str>", "Encryption format: luks or aes", OptionReader.Show(initial.Format)),
+        new("encrypt.key-secret", "<str>", "ID of secret providing the LUKS passphrase or AES key",
             OptionReader.Show(initial.KeySecret)),
     ];
 }
