@@ -96,7 +96,7 @@ public sealed class ExplainTests(Samples samples) : IClassFixture<Samples>
     }
 
     [Theory]
-    [InlineData("io -s a.img")]
+    [InlineData("convert --bitmaps a.img x.qcow2")]
     public async Task What_is_left_out_is_refused_by_its_name(string line)
     {
         CommandResult result = await Ours.RunAsync(samples.MakeFolder(), line);

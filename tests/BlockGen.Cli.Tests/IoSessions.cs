@@ -163,6 +163,45 @@ public static class IoSessions
         {
             "-f raw a.img",
             """
+            truncate 100k
+            length
+            read -P 1 64k 36k
+            truncate -m full 2M
+            truncate -m metadata 3M
+            length
+            read -P 0 100k 1M
+            """
+        },
+        {
+            "-f qcow2 s.qcow2",
+            """
+            truncate 5M
+            truncate -m falloc 6M
+            length
+            write -P 7 4M 64k
+            read -P 0 5M 1M
+            """
+        },
+        {
+            "-f raw -r a.img",
+            """
+            truncate 2M
+            """
+        },
+        {
+            "-s -f raw a.img",
+            """
+            write -P 5 64k 64k
+            read -P 5 64k 64k
+            read -P 1 128k 64k
+            close
+            open -s a.img
+            read -P 1 64k 64k
+            """
+        },
+        {
+            "-f raw a.img",
+            """
             close
             read 0 1
             open -r a.img

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace BlockGen.Cli.Tests;
 
 /// <summary>What <c>resize</c> leaves: sound to QEMU's tools, with the content it had and zeroes after it.</summary>
@@ -20,6 +22,31 @@ public sealed class ResizeTests(Samples samples) : IClassFixture<Samples>
         if (format != "raw")
         {
             Peer.Must(folder, $"check {file}");
+        }
+    }
+
+    [Theory]
+    [InlineData("metadata")]
+    [InlineData("falloc")]
+    [InlineData("full")]
+    public async Task What_a_disk_gains_can_be_reserved(string mode)
+    {
+        string folder = samples.MakeFolder();
+        Peer.Must(folder, "create -q -f qcow2 grown.qcow2 1000000");
+        Peer.Must(folder, "io -c 'write -P 3 900k 70k' grown.qcow2");
+        Peer.Must(folder, "convert -O raw grown.qcow2 before.raw");
+        await Ours.MustAsync(folder, $"resize --preallocation={mode} grown.qcow2 20M");
+        await Ours.MustAsync(folder, $"create -q -f qcow2 -o preallocation={mode} made.qcow2 20M");
+        Peer.Must(folder, "compare before.raw grown.qcow2");
+        Peer.Must(folder, "create -q empty.raw 20M");
+        Peer.Must(folder, "compare -f raw empty.raw made.qcow2");
+        foreach (string image in new[] { "grown.qcow2", "made.qcow2" })
+        {
+            string described = Peer.Must(folder, $"info --output=json {image}");
+            long bytes = JsonNode.Parse(described)!["actual-size"]!.GetValue<long>();
+            Assert.Equal(mode != "metadata", bytes > 18 << 20);
+            string expected = image == "made.qcow2" ? "320/320 = 100.00% allocated" : "306/320 = 95.62% allocated";
+            Assert.Contains(expected, Peer.Must(folder, $"check {image}"), StringComparison.Ordinal);
         }
     }
 

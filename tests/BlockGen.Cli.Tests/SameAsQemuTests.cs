@@ -242,6 +242,14 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         convert -O parallels -o cluster_size=64k c.qed x.prl
         convert -O qed -B a.img c.qed x.qed
         convert -n -O raw c.qed nope.raw
+        convert -n --target-image-opts c.qed driver=qed,file.filename=a.qed
+        convert -n --target-image-opts a.img driver=qcow2,file.filename=s.qcow2
+        convert -n --target-image-opts a.img file.filename=w.qcow2
+        convert -n --target-image-opts -O raw a.img driver=raw,file.filename=long.img
+        convert -n --target-image-opts a.img driver=raw,file.filename=nope.img
+        convert -n -c --target-image-opts a.img driver=raw,file.filename=long.img
+        convert --target-image-opts a.img driver=raw,file.filename=new.img
+        convert -n -c -O raw a.img long.img
         convert -n -O raw c.qed a.img
         convert -O raw a.img a.img
         convert -O xx c.qed x.qed

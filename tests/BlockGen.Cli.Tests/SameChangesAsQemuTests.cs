@@ -40,6 +40,27 @@ public sealed class SameChangesAsQemuTests(Samples samples) : IClassFixture<Samp
         measure -O raw -o size=5M c.qed
         measure -o preallocation=full --size 1M
         measure -O qed c.qed
+        measure -O qcow2 a.img
+        measure -O qcow2 c.qed
+        measure -O qcow2 -o compat=0.10 s.qcow2
+        measure -O qcow2 -o compat=0.10 w.qcow2
+        measure -O qcow2 -o compat=0.10 -l first s.qcow2
+        measure -O qcow2 -l nope s.qcow2
+        measure -O qcow2 -o preallocation=metadata c.qed
+        measure -O qcow2 -o preallocation=falloc,cluster_size=512 c.qed
+        measure -O qcow2 -o cluster_size=2M,refcount_bits=64 c.qed
+        measure -O qcow2 -o backing_file=a.img,backing_fmt=raw c.qed
+        measure -O qcow2 --output json --size 1000001
+        measure -O qcow2 --size 0
+        measure -O qcow2 --size 10T
+        measure -O qcow2 -o cluster_size=512 --size 10T
+        measure -O qcow2 -o refcount_bits=1 --size 7E
+        measure -l first
+        measure -O luks --size 10M
+        measure -O luks --object secret,id=s,data=x -o key-secret=s --size 1000001
+        measure -O luks --object secret,id=s,data=x -o key-secret=s,cipher-alg=aes-128 c.qed
+        measure -O qcow2 -o encrypt.format=luks --size 1M
+        measure -O qcow2 --object secret,id=s,data=x -o encrypt.format=luks,encrypt.key-secret=s --size 10M
         measure -O vdi --size 1M
         measure -O xx c.qed
         measure -f xx c.qed
@@ -150,6 +171,8 @@ public sealed class SameChangesAsQemuTests(Samples samples) : IClassFixture<Samp
         resize -f raw --preallocation=full a.img 1M
         resize -f raw --preallocation=metadata a.img 2M
         resize --preallocation=off a.qed 128M
+        resize --preallocation=metadata s.qcow2 8M
+        resize --preallocation=full s.qcow2 4M
         resize --preallocation=falloc a.qed 128M
         resize --preallocation=foo a.qed 128M
         resize a.qed 64M

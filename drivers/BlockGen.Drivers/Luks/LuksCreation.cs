@@ -32,8 +32,7 @@ internal static class LuksCreation
     public static async ValueTask WriteAsync(
         Func<ulong, ValueTask<IStorage>> makeRoom, LuksCreateOptions options, CancellationToken cancellation)
     {
-        Secret password = options.KeySecret
-            ?? throw new ImageException($"Parameter '{options.Prefix}key-secret' is required for cipher");
+        Secret password = RequirePassword(options);
         if (options.Size > LargestDiskBytes)
         {
             throw new ImageException($"size = {options.Size} is more than the {LargestDiskBytes} bytes there can be");
@@ -53,13 +52,32 @@ internal static class LuksCreation
         CryptographicOperations.ZeroMemory(key);
     }
 
+    /// <summary>Bytes before the disk's.</summary>
+    /// <exception cref="ImageException">There is no password.</exception>
+    public static ulong PayloadOffset(LuksCreateOptions options)
+    {
+        RequirePassword(options);
+        return PayloadSector(options) * (ulong)Sector;
+    }
+
+    private static Secret RequirePassword(LuksCreateOptions options) => options.KeySecret
+        ?? throw new ImageException($"Parameter '{options.Prefix}key-secret' is required for cipher");
+
+    private static uint PayloadSector(LuksCreateOptions options) =>
+        AlignmentSectors + LuksHeader.SlotCount * SlotSectors(options);
+
+    private static uint SlotSectors(LuksCreateOptions options)
+    {
+        uint sectors = (uint)LuksKeySlots.MaterialBytes((uint)options.KeyBytes) / Sector;
+        return (sectors + AlignmentSectors - 1) / AlignmentSectors * AlignmentSectors;
+    }
+
     private static LuksHeader NewHeader(LuksCreateOptions options, byte[] key)
     {
         uint iterations = IterationsIn(options.IterationMilliseconds, options.HashAlgorithm, options.KeyBytes);
         uint digestIterations = Math.Max(LeastIterations, iterations / 8);
         byte[] digestSalt = RandomNumberGenerator.GetBytes(LuksHeader.SaltBytes);
-        uint slotSectors = (uint)LuksKeySlots.MaterialBytes((uint)key.Length) / Sector;
-        slotSectors = (slotSectors + AlignmentSectors - 1) / AlignmentSectors * AlignmentSectors;
+        uint slotSectors = SlotSectors(options);
         LuksKeySlot[] slots = new LuksKeySlot[LuksHeader.SlotCount];
         for (int index = 0; index < slots.Length; index++)
         {
@@ -83,7 +101,7 @@ internal static class LuksCreation
             CipherName = "aes",
             CipherMode = options.Cipher.ModeText,
             HashName = options.HashAlgorithm,
-            PayloadSector = AlignmentSectors + LuksHeader.SlotCount * slotSectors,
+            PayloadSector = PayloadSector(options),
             KeyBytes = (uint)key.Length,
             KeyDigest = new(LuksCipher.Derive(
                 key, digestSalt, digestIterations, options.HashAlgorithm, LuksHeader.DigestBytes)),

@@ -33,6 +33,9 @@ public sealed partial class LuksImage
         DataStorage = new EncryptedStorage(Storage, cipher, Payload);
     }
 
+    [Measure] private static FileMeasure Measure(LuksCreateOptions options) =>
+        new(LuksCreation.PayloadOffset(options) + options.Size);
+
     [Create]
     private static ValueTask WriteNewAsync(
         IStorage storage, LuksCreateOptions options, CancellationToken cancellation) =>

@@ -90,12 +90,11 @@ public sealed partial record Qcow2CreateOptions
     [Option("encrypt.iter-time", Help = "Time to spend in PBKDF in milliseconds")]
     public long? IterationTime { get; init; }
 
-    /// <summary>What is reserved when the image is created: off or metadata.</summary>
-    [Option("preallocation", Help = "Preallocation mode (allowed values: off, metadata)")]
+    /// <summary>What is reserved when the image is created: off, metadata, falloc or full.</summary>
+    [Option("preallocation", Help = "Preallocation mode (allowed values: off, metadata, falloc, full)")]
     public string? Preallocation { get; init; } = "off";
 
-    /// <summary>Whether every cluster gets its space at once.</summary>
-    [MapEverything] public bool MapsEverything => Preallocation == "metadata";
+    [Preallocate] internal Preallocation Reserved => PreallocationMode.Parse(Preallocation);
 
     /// <summary>What the LUKS header is like; null without one.</summary>
     internal LuksCreateOptions? Encryption => EncryptionFormat is null ? null : new LuksCreateOptions
@@ -125,7 +124,6 @@ public sealed partial record Qcow2CreateOptions
         Require(CompressionType is "zlib" or "zstd", "compression_type", CompressionType, "must be zlib or zstd");
         Require(!isVersion2 || CompressionType == "zlib", "compression_type", CompressionType, "needs compat=1.1");
         CheckEncryption();
-        Require(Preallocation is "off" or "metadata", "preallocation", Preallocation, "must be off or metadata");
     }
 
     private bool IsAnyEncryptionGiven =>

@@ -39,5 +39,6 @@ public sealed partial record RawCreateOptions
     [Option("preallocation", Help = "Preallocation mode (allowed values: off, falloc, full)")]
     public string? Preallocation { get; init; }
 
-    [MapEverything] internal bool IsPreallocated => Preallocation is "falloc" or "full";
+    [Preallocate] internal Preallocation Reserved => PreallocationMode.TryParse(Preallocation)
+        ?? throw new OptionException($"invalid parameter value: {Preallocation}");
 }

@@ -73,5 +73,5 @@ public sealed partial record VdiCreateOptions
     [Option("size", Help = "Virtual disk size")] public ulong Size { get; init; }
 
     /// <summary>Every block gets its space at creation.</summary>
-    [Option("static", Help = "VDI static (pre-allocated) image"), MapEverything] public bool Static { get; init; }
+    [Option("static", Help = "VDI static (pre-allocated) image"), Preallocate] public bool Static { get; init; }
 }

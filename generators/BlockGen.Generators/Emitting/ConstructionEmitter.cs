@@ -111,9 +111,13 @@ internal static class ConstructionEmitter
             if (model.Create is { } create)
             {
                 writer.Line($"CreateOptions = {create.Options}.Options,");
-                if (!create.WritesFile && model.Header is null)
+                if (create.Measure is { } measure)
                 {
-                    writer.Line($"FileBytes = static values => {create.Method}({create.Options}.Parse(values)),");
+                    writer.Line($"Measure = static values => {measure}({create.Options}.Parse(values)),");
+                }
+                else if (!create.WritesFile && model.Header is null)
+                {
+                    writer.Line($"Measure = static values => new({create.Method}({create.Options}.Parse(values))),");
                 }
 
                 writer.Line("CreateAsync = static (storage, values, link, cancellation) =>");
@@ -194,11 +198,12 @@ internal static class ConstructionEmitter
                 return;
             }
 
-            string everything = create.MapEverything is { } option ? $"options.{option}" : "false";
+            string modes = names["Preallocation"];
+            writer.Line($"{modes} preallocation = {Preallocation(model, create, modes)};");
             if (model.Lookup is LookupModel.Tables)
             {
                 writer.Line($"{model.Type.Name} image = new(storage, new {names["OpenOptions"]}(), {create.Method}(options));");
-                writer.Line($"await image.InitializeAsync(link, {everything}, cancellation).ConfigureAwait(false);");
+                writer.Line("await image.InitializeAsync(link, preallocation, cancellation).ConfigureAwait(false);");
                 if (create.Creating is { } creating)
                 {
                     writer.Line($"await image.{creating}(options, cancellation).ConfigureAwait(false);");
@@ -208,9 +213,17 @@ internal static class ConstructionEmitter
             {
                 string bytes = model.Header is null ? $"{create.Method}(options)" : "0";
                 writer.Line($"ulong bytes = {bytes};");
-                writer.Line($"await InitializeAsync(storage, bytes, link, {everything}, cancellation).ConfigureAwait(false);");
+                writer.Line("await InitializeAsync(storage, bytes, link, preallocation, cancellation).ConfigureAwait(false);");
             }
         });
         writer.Line("}");
     }
+
+    private static string Preallocation(ImageModel model, CreateModel create, string modes) => create switch
+    {
+        { Preallocate: null } => $"{modes}.Off",
+        { HasModes: true } => $"options.{create.Preallocate}",
+        _ when model.Lookup is LookupModel.Tables => $"options.{create.Preallocate} ? {modes}.Metadata : {modes}.Off",
+        _ => $"options.{create.Preallocate} ? {modes}.Falloc : {modes}.Off",
+    };
 }

@@ -17,6 +17,11 @@ internal static class ResizeEmitter
         }
 
         yield return () => Overriding(writer, $"{model.Header} HeaderForSize(ulong bytes)", $"{resize}(bytes)");
+        if (model.Create is { HasModes: true })
+        {
+            yield return () => Overriding(writer, "bool CanPreallocate", "true");
+        }
+
         if (model.Members.TableBytes is null)
         {
             yield return () => WriteGrowth(writer, names);

@@ -95,8 +95,11 @@ internal sealed record DirtyMarkModel(string Field, string Flag, string? Clean, 
 /// <summary>How new images are made.</summary>
 /// <param name="Method">The driver's method that makes the header, or says how long the file is.</param>
 /// <param name="Options">The type of its options.</param>
-/// <param name="MapEverything">The option that asks for every cluster to be mapped; null when there is none.</param>
+/// <param name="Preallocate">The option that says what is reserved; null when there is none.</param>
+/// <param name="HasModes">Whether that option tells of a mode, not only of whether clusters are mapped.</param>
 /// <param name="WritesFile">Whether the method writes the whole file.</param>
 /// <param name="Creating">The method that adds what a new image has besides header and tables; null when there is none.</param>
+/// <param name="Measure">The driver's method that says how long the file becomes; null when there is none.</param>
 internal sealed record CreateModel(
-    string Method, string Options, string? MapEverything, bool WritesFile, string? Creating);
+    string Method, string Options, string? Preallocate, bool HasModes, bool WritesFile, string? Creating,
+    string? Measure);

@@ -71,6 +71,7 @@ internal static class Vocabulary
         ["MappedImage"] = Library,
         ["MappingVisitor"] = Library,
         ["OpenOptions"] = Library,
+        ["Preallocation"] = Library,
         ["RangeAccess"] = Library,
         ["RangeTicket"] = Library,
         ["ReferenceCounts"] = Library,

@@ -5,6 +5,8 @@ namespace BlockGen.Generators;
 /// <summary>Reads how new images are made.</summary>
 internal static class CreateParser
 {
+    private const string PreallocationType = "BlockGen.Preallocation";
+
     public static CreateModel? Parse(
         INamedTypeSymbol type, INamedTypeSymbol? header, MarkedMembers marked, DriverNames names, ProblemList problems)
     {
@@ -39,18 +41,44 @@ internal static class CreateParser
         }
 
         MarkedMembers optionMembers = new(options, problems);
-        string? everything = optionMembers.Property("MapEverything", "bool");
-        ISymbol? marker = options.GetMembers().FirstOrDefault(member => member.Declared("MapEverything") is not null);
+        string? preallocate = optionMembers.Property("Preallocate", "bool", PreallocationType);
+        ISymbol? marker = options.GetMembers().FirstOrDefault(member => member.Declared("Preallocate") is not null);
         if (marker is IPropertySymbol option && !(Visibility.IsVisible(option) && Visibility.IsVisible(option.GetMethod)))
         {
-            problems.Add(ProblemKind.MarkedHidden, option, option.Name, "MapEverything");
+            problems.Add(ProblemKind.MarkedHidden, option, option.Name, "Preallocate");
         }
 
+        bool hasModes = (marker as IPropertySymbol)?.Type.ToDisplayString() == PreallocationType;
+        string? measure = ParseMeasure(type, options, marked, problems);
         string? creating = marked.Method(
             "Creating", "System.Threading.Tasks.ValueTask", options.ToDisplayString(), "System.Threading.CancellationToken");
-        string call = Identifier.Member(Identifier.Escape(method.Name), Identifier.Escape(type.Name));
-        return new CreateModel(call, names.Of(options), everything, writesFile, creating);
+        return new CreateModel(
+            Call(method, type), names.Of(options), preallocate, hasModes, writesFile, creating, measure);
     }
+
+    private static string? ParseMeasure(
+        INamedTypeSymbol type, INamedTypeSymbol options, MarkedMembers marked, ProblemList problems)
+    {
+        if (marked.Single("Measure") is not IMethodSymbol method)
+        {
+            return null;
+        }
+
+        bool fits = method is { IsStatic: true, MethodKind: MethodKind.Ordinary, IsGenericMethod: false }
+            && method.ReturnType.ToDisplayString() == "BlockGen.FileMeasure"
+            && method.Parameters is [{ RefKind: RefKind.None } parameter]
+            && SymbolEqualityComparer.Default.Equals(parameter.Type, options);
+        if (!fits)
+        {
+            string wanted = $"static FileMeasure ({options.Name})";
+            problems.Add(ProblemKind.MarkedSignature, method, method.Name, "Measure", wanted);
+        }
+
+        return Call(method, type);
+    }
+
+    private static string Call(IMethodSymbol method, INamedTypeSymbol type) =>
+        Identifier.Member(Identifier.Escape(method.Name), Identifier.Escape(type.Name));
 
     private static bool IsWriter(IMethodSymbol method) =>
         method.Parameters.Length == 3

@@ -33,9 +33,9 @@ internal sealed class ConvertCommand : ToolCommand
             sources.Add(await ImageFiles.OpenAsync(path, plan.SourceOpening, cancellation));
         }
 
-        if (plan.Options.Compresses && !targetFormat.CanCompress)
+        if (!plan.TargetExists)
         {
-            throw new ToolException("Compression not supported for this file format");
+            RequireCompression(plan, targetFormat);
         }
 
         bool isQuiet = line.Has(_syntax.Quiet);
@@ -54,13 +54,15 @@ internal sealed class ConvertCommand : ToolCommand
 
         ImageOpening opening = new()
         {
-            Format = targetFormat.Name,
+            Format = plan.TargetIsOptionList ? line.Last(_syntax.TargetFormat) : targetFormat.Name,
+            IsOptionList = plan.TargetIsOptionList,
             IsWritable = true,
             Cache = plan.TargetCache,
             Objects = plan.SourceOpening.Objects,
             DriverOptions = plan.TargetKeys,
         };
         await using Image target = await ImageFiles.OpenAsync(plan.TargetPath, opening, cancellation);
+        RequireCompression(plan, target.Driver);
         bool isNew = !plan.TargetExists && target.BackingLink is null && target.IsZeroWhenNew;
         options = options with { TargetIsZero = options.TargetIsZero || isNew };
         await ImageConverter.ConvertAsync(sources.Parts, target, options, cancellation);
@@ -68,6 +70,14 @@ internal sealed class ConvertCommand : ToolCommand
         progress.Show(100);
         progress.End();
         return ExitCode.Success;
+    }
+
+    private static void RequireCompression(ConvertPlan plan, ImageFormat format)
+    {
+        if (plan.Options.Compresses && !format.CanCompress)
+        {
+            throw new ToolException("Compression not supported for this file format");
+        }
     }
 
     /// <summary>What the source has from the same file is behind the target already.</summary>

@@ -8,6 +8,7 @@ internal sealed record ConvertPlan(
     ImageOpening SourceOpening,
     string TargetPath,
     bool TargetExists,
+    bool TargetIsOptionList,
     CacheMode TargetCache,
     Dictionary<string, string> TargetValues,
     BackingLink? Backing,
@@ -34,6 +35,11 @@ internal sealed record ConvertPlan(
         if (options.TargetIsZero && !targetExists)
         {
             throw new ToolException("--target-is-zero requires use of -n flag");
+        }
+
+        if (line.Has(syntax.TargetImageOptions) && !targetExists)
+        {
+            throw new ToolException("--target-image-opts requires use of -n flag");
         }
 
         Dictionary<string, string> values = OptionText.Parse(line.All(syntax.Options));
@@ -66,6 +72,7 @@ internal sealed record ConvertPlan(
             },
             line.Operands[^1],
             targetExists,
+            line.Has(syntax.TargetImageOptions),
             CacheMode.Parse(line.Last(syntax.TargetCache), CacheMode.Unsafe, "cache"),
             values,
             backing,

@@ -28,7 +28,8 @@ internal sealed class ConvertSyntax
         Snapshot = syntax.Value("-l", "snapshot", "Copies a snapshot: snapshot.id=ID,snapshot.name=NAME, or either of them");
         ForceShare = syntax.ForceShare();
         syntax.AcceptObjects();
-        syntax.Refuse("--target-image-opts", "--bitmaps", "--skip-broken-bitmaps");
+        TargetImageOptions = syntax.Flag("--target-image-opts", "The output's name is a list of options, with -n");
+        syntax.Refuse("--bitmaps", "--skip-broken-bitmaps");
     }
 
     public Option Format { get; }
@@ -70,4 +71,6 @@ internal sealed class ConvertSyntax
     public Option Snapshot { get; }
 
     public Option ForceShare { get; }
+
+    public Option TargetImageOptions { get; }
 }

@@ -17,6 +17,7 @@ internal sealed class IoCommand : ToolCommand
     private readonly Option _nativeAio;
     private readonly Option _aio;
     private readonly Option _trace;
+    private readonly Option _snapshot;
     private readonly Option _version;
     private readonly Option _forceShare;
 
@@ -27,6 +28,7 @@ internal sealed class IoCommand : ToolCommand
         _format = Syntax.Value("-f", "fmt", "Format of the image; found out when not given", "--format");
         _commands = Syntax.Value("-c", "command", "Runs this command; without, commands come from the input", "--cmd");
         _readOnly = Syntax.Flag("-r", "Opens the image read-only", "--read-only");
+        _snapshot = Syntax.Flag("-s", "Keeps what is written in a temporary file only", "--snapshot");
         _copyOnRead = Syntax.Flag("-C", "Keeps what reads fetch from the backing image", "--copy-on-read");
         _noCache = Syntax.Flag("-n", "Passes by the host's page cache, as -t none", "--nocache");
         _cache = Syntax.Value("-t", "cache", "none, writeback, writethrough, directsync or unsafe", "--cache");
@@ -38,7 +40,6 @@ internal sealed class IoCommand : ToolCommand
         _version = Syntax.Flag("-V", "Tells the version", "--version");
         _forceShare = Syntax.ForceShare();
         Syntax.AcceptObjects();
-        Syntax.Refuse("-s", "--snapshot");
     }
 
     public override async ValueTask<int> RunAsync(string[] args, ToolConsole console)
@@ -149,6 +150,7 @@ internal sealed class IoCommand : ToolCommand
         {
             Format = line.Last(_format),
             IsWritable = !line.Has(_readOnly),
+            IsTemporary = line.Has(_snapshot),
             IgnoresLocks = line.Has(_forceShare),
             CopiesOnRead = line.Has(_copyOnRead),
             Aio = line.Has(_nativeAio) ? "native" : aio,

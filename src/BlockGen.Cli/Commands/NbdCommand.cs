@@ -76,7 +76,7 @@ internal sealed class NbdCommand : ToolCommand
         {
             Image image = await ImageFiles.TryOpenAsync(plan.Path, plan.Opening, cancellation);
             GuessedRaw.Warn(console, plan.Path, plan.Opening, image);
-            return plan.IsSnapshot ? await TemporaryOverlay.CreateAsync(image, cancellation) : image;
+            return image;
         }
         catch (ImageException failure)
         {

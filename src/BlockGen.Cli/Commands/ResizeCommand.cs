@@ -77,12 +77,6 @@ internal sealed class ResizeCommand : ToolCommand
         return ExitCode.Success;
     }
 
-    private static Preallocation ParsePreallocation(string? text) => text switch
-    {
-        null or "off" => Preallocation.Off,
-        "metadata" => Preallocation.Metadata,
-        "falloc" => Preallocation.Falloc,
-        "full" => Preallocation.Full,
-        _ => throw new ToolException($"Invalid preallocation mode '{text}'"),
-    };
+    private static Preallocation ParsePreallocation(string? text) =>
+        PreallocationMode.TryParse(text) ?? throw new ToolException($"Invalid preallocation mode '{text}'");
 }

@@ -36,6 +36,12 @@ internal static class ImageFiles
     /// <summary>Opens an image; failures are <see cref="ImageException"/> with the reason alone.</summary>
     public static async ValueTask<Image> TryOpenAsync(string path, ImageOpening opening, CancellationToken cancellation)
     {
+        if (opening is { IsTemporary: true, IsWritable: true })
+        {
+            Image image = await TryOpenAsync(path, opening with { IsWritable = false }, cancellation);
+            return await TemporaryOverlay.CreateAsync(image, cancellation);
+        }
+
         if (opening.Format is { } format)
         {
             Formats.Find(format);

@@ -8,6 +8,9 @@ internal sealed record ImageOpening
 
     public bool IsWritable { get; init; }
 
+    /// <summary>What is written is kept in a temporary overlay, which is gone when the image is closed.</summary>
+    public bool IsTemporary { get; init; }
+
     /// <summary>The name is a list of options: <c>--image-opts</c>.</summary>
     public bool IsOptionList { get; init; }
 

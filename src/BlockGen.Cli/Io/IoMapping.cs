@@ -43,7 +43,7 @@ internal static class IoMapping
             LeastWords = 1,
             MostWords = 3,
             Options = "m:",
-            RunAsync = RefuseToTruncateAsync,
+            RunAsync = TruncateAsync,
         },
         new("flush", "", "flush all in-core file state to disk")
         {
@@ -102,15 +102,21 @@ internal static class IoMapping
         }
     }
 
-    private static ValueTask RefuseToTruncateAsync(IoSession session, IoWords words)
+    private static async ValueTask TruncateAsync(IoSession session, IoWords words)
     {
-        if (words.Value('m') is { } mode and not ("off" or "metadata" or "falloc" or "full"))
+        string? mode = words.Value('m');
+        Preallocation preallocation = PreallocationMode.TryParse(mode)
+            ?? throw new IoProblem($"Invalid preallocation mode '{mode}'", IoProblemKind.NamedError);
+        session.RequireWritable();
+        string size = words.Operands is [string only] ? only : throw IoProblem.Usage(IoVerbs.Find("truncate")!);
+        try
         {
-            throw new IoProblem($"Invalid preallocation mode '{mode}'", IoProblemKind.NamedError);
+            await session.OpenImage.ResizeAsync(IoNumbers.ParseSize(size), preallocation, session.Cancellation);
         }
-
-        IoNumbers.ParseSize(words.Operands is [string size] ? size : throw IoProblem.Usage(IoVerbs.Find("truncate")!));
-        throw new IoProblem("Image format driver does not support resize", IoProblemKind.NamedError);
+        catch (Exception failure) when (IoFailures.IsExpected(failure))
+        {
+            throw new IoProblem(failure.Message, IoProblemKind.NamedError);
+        }
     }
 
     private static async ValueTask FlushAsync(IoSession session, IoWords words)

@@ -15,6 +15,7 @@ internal static class IoOpening
                 Opens an image for the commands that follow.
 
                   -r          read-only
+                  -s          keeps what is written in a temporary file only
                   -C          keeps what reads fetch from the backing image
                   -n          passes by the host's page cache, as -t none
                   -U          also while others write to it
@@ -51,11 +52,6 @@ internal static class IoOpening
             throw IoProblem.Usage(IoVerbs.Find("open")!);
         }
 
-        if (words.Has('s'))
-        {
-            throw new IoProblem("temporary snapshots are not supported", IoProblemKind.NamedError);
-        }
-
         if (words.Operands is not [string path])
         {
             return session.OpenAsync(words.Value('o')!, ReadOpening(session, words) with { IsOptionList = true });
@@ -72,6 +68,7 @@ internal static class IoOpening
         Objects = session.Objects,
         Aio = words.Has('k') ? "native" : null,
         IsWritable = !words.Has('r'),
+        IsTemporary = words.Has('s'),
         IgnoresLocks = words.Has('U'),
         CopiesOnRead = words.Has('C'),
         Cache = words.Has('n') ? CacheMode.None : ParseCache(words.Value('t')),

@@ -28,9 +28,6 @@ internal sealed record NbdPlan
 
     public bool IsInBackground { get; init; }
 
-    /// <summary>Changes go to an overlay that nobody sees afterwards.</summary>
-    public bool IsSnapshot { get; init; }
-
     public bool IsReadOnly { get; init; }
 
     public bool HasAllocationDepth { get; init; }

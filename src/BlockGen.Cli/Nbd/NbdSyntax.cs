@@ -86,7 +86,6 @@ internal sealed class NbdSyntax
             throw new ToolException("--image-opts and -f are mutually exclusive");
         }
 
-        bool isSnapshot = line.Has(_snapshot);
         return new NbdPlan
         {
             Path = line.Operands[0],
@@ -98,7 +97,6 @@ internal sealed class NbdSyntax
             IsPersistent = line.Has(_persistent),
             IsVerbose = line.Has(_verbose),
             IsInBackground = line.Has(_fork),
-            IsSnapshot = isSnapshot,
             IsReadOnly = line.Has(_readOnly),
             HasAllocationDepth = line.Has(_allocationDepth),
             Discards = line.Last(_discard) is not ("ignore" or "off"),
@@ -108,7 +106,8 @@ internal sealed class NbdSyntax
             Opening = line.Opening with
             {
                 Format = format,
-                IsWritable = !line.Has(_readOnly) && !isSnapshot,
+                IsWritable = !line.Has(_readOnly),
+                IsTemporary = line.Has(_snapshot),
                 Cache = cache,
                 Aio = line.Last(_aio),
             },

@@ -38,7 +38,7 @@ public abstract class IdentityImage : Image
     /// <summary>Makes a new image out of a storage.</summary>
     /// <exception cref="NotSupportedException">A backing link was asked for.</exception>
     protected static async ValueTask InitializeAsync(
-        IStorage storage, ulong bytes, BackingLink? link, bool mapEverything, CancellationToken cancellation)
+        IStorage storage, ulong bytes, BackingLink? link, Preallocation preallocation, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(storage);
         if (link is not null)
@@ -46,9 +46,10 @@ public abstract class IdentityImage : Image
             throw new NotSupportedException($"{storage.Name}: the format has no backing files");
         }
 
+        RejectMetadata(preallocation);
         await storage.SetLengthAsync(0, cancellation).ConfigureAwait(false);
         await storage.SetLengthAsync(bytes, cancellation).ConfigureAwait(false);
-        if (mapEverything)
+        if (preallocation is not Preallocation.Off)
         {
             HostRange everything = new(0, bytes);
             await storage.WriteZeroesAsync(everything, ZeroMode.KeepAllocated, cancellation).ConfigureAwait(false);
@@ -97,11 +98,7 @@ public abstract class IdentityImage : Image
     private protected sealed override async ValueTask ResizeToAsync(
         ulong length, Preallocation preallocation, CancellationToken cancellation)
     {
-        if (preallocation is Preallocation.Metadata)
-        {
-            throw new NotSupportedException("Unsupported preallocation mode: metadata");
-        }
-
+        RejectMetadata(preallocation);
         ulong before = Length;
         ulong storageBefore = Storage.Length;
         ulong storageBytes = StorageBytesFor(length);
@@ -128,4 +125,12 @@ public abstract class IdentityImage : Image
     }
 
     private HostRange ToHost(GuestRange range) => new(_hostStart + range.Start.Value, range.Length);
+
+    private static void RejectMetadata(Preallocation preallocation)
+    {
+        if (preallocation is Preallocation.Metadata)
+        {
+            throw new NotSupportedException("Unsupported preallocation mode: metadata");
+        }
+    }
 }

@@ -48,10 +48,10 @@ public sealed class ImageFormat
     public Func<IStorage, IReadOnlyDictionary<string, string>, BackingLink?, CancellationToken, ValueTask>? CreateAsync { get; init; }
 
     /// <summary>
-    /// Bytes of the file that <see cref="CreateAsync"/> makes of option values; null where the format does not tell
-    /// beforehand.
+    /// How large the file of an image becomes that <see cref="CreateAsync"/> makes of option values; null where the
+    /// format does not tell beforehand. Throws as <see cref="CreateAsync"/> does where the values do not go together.
     /// </summary>
-    public Func<IReadOnlyDictionary<string, string>, ulong>? FileBytes { get; init; }
+    public Func<IReadOnlyDictionary<string, string>, FileMeasure>? Measure { get; init; }
 
     /// <summary>The header's declared fields; empty for a format without a header.</summary>
     public IReadOnlyList<FieldLayout> HeaderFields { get; init; } = [];

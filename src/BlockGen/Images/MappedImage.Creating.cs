@@ -9,10 +9,11 @@ public abstract partial class MappedImage<THeader>
 
     /// <summary>Makes a new image out of the storage: tables first, then the header that points at them.</summary>
     /// <param name="link">What to write as the backing link.</param>
-    /// <param name="mapEverything">Whether every cluster gets its space now.</param>
+    /// <param name="preallocation">How much of the disk's space is reserved now.</param>
     /// <param name="cancellation">Cancels; the storage then holds no valid image.</param>
     /// <exception cref="NotSupportedException">The format has no backing files; nothing was written.</exception>
-    protected async ValueTask InitializeAsync(BackingLink? link, bool mapEverything, CancellationToken cancellation)
+    protected async ValueTask InitializeAsync(
+        BackingLink? link, Preallocation preallocation, CancellationToken cancellation)
     {
         if (Header.Validate() is { } fault)
         {
@@ -34,20 +35,24 @@ public abstract partial class MappedImage<THeader>
             await RewriteBackingLinkAsync(link, cancellation).ConfigureAwait(false);
         }
 
-        if (mapEverything)
+        if (preallocation is not Preallocation.Off)
         {
-            await MapEverythingAsync(cancellation).ConfigureAwait(false);
+            await PreallocateAsync(0, Length, preallocation, cancellation).ConfigureAwait(false);
         }
     }
 
-    private async ValueTask MapEverythingAsync(CancellationToken cancellation)
+    /// <summary>Gives space to the clusters that start in a part of the disk; none of them may have any.</summary>
+    private async ValueTask PreallocateAsync(
+        ulong start, ulong end, Preallocation preallocation, CancellationToken cancellation)
     {
         await EnsureTailAsync(cancellation).ConfigureAwait(false);
         ulong step = Math.Max(PreallocationStep, ClusterBytes);
-        for (ulong done = 0; done < Length; done += step)
+        ulong first = Geometry.ToClusters(start) << Geometry.ClusterShift;
+        for (ulong at = first; at < end; at += step)
         {
-            GuestRange clusters = new GuestRange(done, Math.Min(step, Length - done)).AlignOutward(ClusterBytes);
-            await MapNewClustersAsync(clusters, cancellation).ConfigureAwait(false);
+            GuestRange clusters = new GuestRange(at, Math.Min(step, end - at)).AlignOutward(ClusterBytes);
+            bool reserves = preallocation is Preallocation.Falloc or Preallocation.Full;
+            await MapNewClustersAsync(clusters, reserves, cancellation).ConfigureAwait(false);
         }
 
         // The tables are in memory, and the image that creates is not the one that is opened next.
@@ -58,10 +63,17 @@ public abstract partial class MappedImage<THeader>
 public abstract partial class MappedImage
 {
     /// <summary>Gives unallocated clusters space that reads as zeroes.</summary>
-    private protected async ValueTask MapNewClustersAsync(GuestRange clusters, CancellationToken cancellation)
+    private protected async ValueTask MapNewClustersAsync(
+        GuestRange clusters, bool reserves, CancellationToken cancellation)
     {
         HostOffset host = TakeSpace(clusters.Length);
         await GrowToAsync(host, clusters.Length, cancellation).ConfigureAwait(false);
+        if (reserves)
+        {
+            HostRange space = new(host, clusters.Length);
+            await DataStorage.WriteZeroesAsync(space, ZeroMode.KeepAllocated, cancellation).ConfigureAwait(false);
+        }
+
         await PublishAsync(clusters, MappingKind.Data, host, cancellation).ConfigureAwait(false);
         AddMappedClusters(clusters.Length >> Geometry.ClusterShift);
         await WriteBackIfNeededAsync(cancellation).ConfigureAwait(false);

@@ -53,6 +53,9 @@ public abstract partial class MappedImage
 
 public abstract partial class MappedImage<THeader>
 {
+    /// <summary>Whether a disk can grow by reserved space.</summary>
+    protected virtual bool CanPreallocate => false;
+
     /// <summary>The header of a disk of another size.</summary>
     protected virtual THeader HeaderForSize(ulong bytes) => Header;
 
@@ -65,7 +68,7 @@ public abstract partial class MappedImage<THeader>
             throw new NotSupportedException("Shrinking images is currently not supported");
         }
 
-        if (preallocation is not Preallocation.Off)
+        if (preallocation is not Preallocation.Off && !CanPreallocate)
         {
             throw new NotSupportedException(
                 $"Unsupported preallocation mode '{preallocation.ToString().ToLowerInvariant()}'");
@@ -79,6 +82,18 @@ public abstract partial class MappedImage<THeader>
         await PrepareGrowthAsync(length, cancellation).ConfigureAwait(false);
         await ChangeHeaderAsync(() => HeaderForSize(length), cancellation).ConfigureAwait(false);
         await Storage.FlushAsync(cancellation).ConfigureAwait(false);
-        SetLength(length);
+        ulong before = Length;
+        try
+        {
+            // No request reaches what the disk gains before it is told of it.
+            if (preallocation is not Preallocation.Off)
+            {
+                await PreallocateAsync(before, length, preallocation, cancellation).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            SetLength(length);
+        }
     }
 }

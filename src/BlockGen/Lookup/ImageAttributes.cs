@@ -369,11 +369,26 @@ public sealed class WriteObstacleAttribute : Attribute;
 public sealed class CreateAttribute : Attribute;
 
 /// <summary>
-/// Marks the property (<see cref="bool"/>) of the options type: every cluster is mapped when the image is created.
+/// Marks the method <c>static FileMeasure Name(TOptions options)</c> that tells how large the file of a new image becomes;
+/// <c>TOptions</c> is the type that the <see cref="CreateAttribute"/> method takes. A format without a header has the
+/// answer of that method when there is none of its own.
 /// </summary>
-/// <example><code>[MapEverything] internal bool IsFixed =&gt; Subformat == "fixed";</code></example>
+/// <example>
+/// <code>[Measure] private static FileMeasure Measure(DiskOptions options) =&gt; new(TablesBytes + options.Size)
+///     { ClusterBytes = 65536 };</code>
+/// </example>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class MeasureAttribute : Attribute;
+
+/// <summary>
+/// Marks the property of the options type that says how much of the disk's space is reserved when the image is created:
+/// a <see cref="Preallocation"/>, or a <see cref="bool"/> where <see langword="true"/> is <see
+/// cref="Preallocation.Metadata"/>, <see cref="Preallocation.Falloc"/> in a format without tables. With a <see
+/// cref="Preallocation"/> a disk can also grow by reserved space.
+/// </summary>
+/// <example><code>[Preallocate] internal bool IsFixed =&gt; Subformat == "fixed";</code></example>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class MapEverythingAttribute : Attribute;
+public sealed class PreallocateAttribute : Attribute;
 
 /// <summary>
 /// Declares a set of options: a <c>sealed partial record</c> whose <see cref="OptionAttribute"/> properties are set

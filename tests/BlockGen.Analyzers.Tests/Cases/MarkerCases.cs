@@ -64,10 +64,10 @@ internal static class MarkerCases
         Flagged("BG2035", Created("private bool [|Full|] => true;")),
         Clean("BG2035", Created("internal bool Full => true;")),
         Edge("BG2035",
-            "[CreateOptions] public sealed partial record Unused { [MapEverything] private bool Full => true; }"),
+            "[CreateOptions] public sealed partial record Unused { [Preallocate] private bool Full => true; }"),
     ];
 
     private static string Created(string property) =>
         Sample.Identity("[Create] private static ulong Make(Settings options) => 512;")
-        + $"[CreateOptions] public sealed partial record Settings {{ [MapEverything] {property} }}";
+        + $"[CreateOptions] public sealed partial record Settings {{ [Preallocate] {property} }}";
 }

@@ -27,7 +27,7 @@ internal static class MalformedImages
         [TableEntry(ByteOrder.Little)]
         [EntryIs(MappingKind.Unallocated, Equal = 0), EntryIs(MappingKind.Data, Otherwise = true)]
         public readonly partial record struct L(ulong Raw);
-        [CreateOptions] public sealed partial record O { [MapEverything] public bool Full { get; init; } }
+        [CreateOptions] public sealed partial record O { [Preallocate] public bool Full { get; init; } }
         public sealed record NoOptions;
         [ImageFormat("t", Header = typeof(H), OpenOptions = typeof(O))]
         [Lookup<R, L>(Root = "Root", UnitBytes = "Bytes")]
@@ -46,6 +46,7 @@ internal static class MalformedImages
             [Resize] private H Size(ulong bytes) => Header;
             [WriteObstacle] private string? Obstacle => null;
             [Create] private static H New(O options) => default;
+            [Measure] private static FileMeasure Measure(O options) => default;
             [Opening] private ValueTask More(CancellationToken cancellation) => default;
             private int Other => 0;
         }
@@ -160,9 +161,11 @@ internal static class MalformedImages
         Case(ProblemKind.MarkedSignature, "H Size(ulong bytes)", "ulong Size(ulong bytes)", "'Size', marked Resize, must have the signature H (ulong)"),
         Case(ProblemKind.MarkedSignature, "ValueTask More(Canc", "Task More(Canc", "'More', marked Opening, must have the signature System.Threading.Tasks.ValueTask (System.Threading.CancellationToken)"),
         Case(ProblemKind.MarkedSignature, "H New(O", "L New(O", "'New', marked Create, must have the signature static H (options)"),
+        Case(ProblemKind.MarkedSignature, "Measure(O options)", "Measure(NoOptions options)", "'Measure', marked Measure, must have the signature static FileMeasure (O)"),
+        Case(ProblemKind.MarkedSignature, "FileMeasure Measure(", "ulong Measure(", "'Measure', marked Measure, must have the signature static FileMeasure (O)"),
         Case(ProblemKind.MarkedSignature, "static H New(O", "H New(O", "'New', marked Create, must have the signature static H (options)"),
-        Case(ProblemKind.MarkedHidden, "[MapEverything] public bool", "[MapEverything] private bool", "'Full', marked MapEverything, must be internal or public: the driver reads it"),
-        Case(ProblemKind.MarkedHidden, "bool Full { get;", "bool Full { private get;", "'Full', marked MapEverything, must be internal or public: the driver reads it"),
+        Case(ProblemKind.MarkedHidden, "[Preallocate] public bool", "[Preallocate] private bool", "'Full', marked Preallocate, must be internal or public: the driver reads it"),
+        Case(ProblemKind.MarkedHidden, "bool Full { get;", "bool Full { private get;", "'Full', marked Preallocate, must be internal or public: the driver reads it"),
         Case(ProblemKind.StepMissing, "Step.MarkDirty, ", "", "The write order of 'T' lacks the step MarkDirty"),
         Case(ProblemKind.StepMissing, "Step.Header, ", "", "The write order of 'T' lacks the step Header"),
         Case(ProblemKind.StepMissing, ", Step.Root", "", "The write order of 'T' lacks the step Root"),

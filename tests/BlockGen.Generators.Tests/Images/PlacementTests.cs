@@ -38,7 +38,7 @@ public class PlacementTests
                 [MappedCount] private H mappedClusterCount(ulong count) => Header;
                 [Create] private static H image(Wanted wanted) => wanted.await ? default : new H();
             }
-            [CreateOptions] public sealed partial record Wanted { [MapEverything, Option("all")] public bool await { get; init; } }
+            [CreateOptions] public sealed partial record Wanted { [Preallocate, Option("all")] public bool await { get; init; } }
             """,
         ["a lookup method called like its parameter"] =
             "namespace Method; [ImageFormat(\"t\")] public sealed partial class T { [GuestSize] private ulong length => 1; "

@@ -45,7 +45,7 @@ internal static class SharedDeclarations
         [CreateOptions]
         public sealed partial record FullOptions
         {
-            [Option("full"), MapEverything] public bool Full { get; init; }
+            [Option("full"), Preallocate] public bool Full { get; init; }
         }
 
         [CreateOptions]

@@ -84,8 +84,9 @@ partial class BlockMap : MappedImage<BlockMapHeader>, IImageFormat<BlockMap>
     {
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(options);
+        Preallocation preallocation = options.Full ? Preallocation.Metadata : Preallocation.Off;
         BlockMap image = new(storage, new OpenOptions(), NewHeader(options));
-        await image.InitializeAsync(link, options.Full, cancellation).ConfigureAwait(false);
+        await image.InitializeAsync(link, preallocation, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

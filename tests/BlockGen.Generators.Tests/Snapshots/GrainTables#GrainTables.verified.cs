@@ -94,8 +94,9 @@ partial class GrainTables : MappedImage<GrainHeader>, IImageFormat<GrainTables>
     {
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(options);
+        Preallocation preallocation = options.Full ? Preallocation.Metadata : Preallocation.Off;
         GrainTables image = new(storage, new OpenOptions(), NewHeader(options));
-        await image.InitializeAsync(link, options.Full, cancellation).ConfigureAwait(false);
+        await image.InitializeAsync(link, preallocation, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -38,6 +38,7 @@ partial class LuksImage : IdentityImage, IImageFormat<LuksImage>
         OpenAsync = static async (storage, options, cancellation) =>
             await OpenAsync(storage, options, cancellation).ConfigureAwait(false),
         CreateOptions = LuksCreateOptions.Options,
+        Measure = static values => Measure(LuksCreateOptions.Parse(values)),
         CreateAsync = static (storage, values, link, cancellation) =>
             CreateAsync(storage, LuksCreateOptions.Parse(values), link, cancellation),
     };

@@ -87,8 +87,9 @@ partial class ParallelsImage : MappedImage<ParallelsHeader>, IImageFormat<Parall
     {
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(options);
+        Preallocation preallocation = Preallocation.Off;
         ParallelsImage image = new(storage, new OpenOptions(), NewHeader(options));
-        await image.InitializeAsync(link, false, cancellation).ConfigureAwait(false);
+        await image.InitializeAsync(link, preallocation, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -98,8 +98,9 @@ partial class QcowImage : MappedImage<QcowHeader>, IImageFormat<QcowImage>
     {
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(options);
+        Preallocation preallocation = Preallocation.Off;
         QcowImage image = new(storage, new OpenOptions(), NewHeader(options));
-        await image.InitializeAsync(link, false, cancellation).ConfigureAwait(false);
+        await image.InitializeAsync(link, preallocation, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

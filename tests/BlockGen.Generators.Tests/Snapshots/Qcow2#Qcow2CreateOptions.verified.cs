@@ -60,7 +60,7 @@ partial record Qcow2CreateOptions : IOptionSet<Qcow2CreateOptions>
         new("encrypt.hash-alg", "<str>", "Name of encryption hash algorithm", OptionReader.Show(initial.Hash)),
         new("encrypt.iter-time", "<num>", "Time to spend in PBKDF in milliseconds",
             OptionReader.Show(initial.IterationTime)),
-        new("preallocation", "<str>", "Preallocation mode (allowed values: off, metadata)",
+        new("preallocation", "<str>", "Preallocation mode (allowed values: off, metadata, falloc, full)",
             OptionReader.Show(initial.Preallocation)),
     ];
 }

@@ -68,6 +68,7 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
         OpenAsync = static async (storage, options, cancellation) =>
             await OpenAsync(storage, options, cancellation).ConfigureAwait(false),
         CreateOptions = Qcow2CreateOptions.Options,
+        Measure = static values => Measure(Qcow2CreateOptions.Parse(values)),
         CreateAsync = static (storage, values, link, cancellation) =>
             CreateAsync(storage, Qcow2CreateOptions.Parse(values), link, cancellation),
     };
@@ -102,8 +103,9 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
     {
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(options);
+        Preallocation preallocation = options.Reserved;
         Qcow2Image image = new(storage, new OpenOptions(), NewHeader(options));
-        await image.InitializeAsync(link, options.MapsEverything, cancellation).ConfigureAwait(false);
+        await image.InitializeAsync(link, preallocation, cancellation).ConfigureAwait(false);
         await image.EncryptAsync(options, cancellation).ConfigureAwait(false);
     }
 
@@ -352,6 +354,9 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
 
     /// <inheritdoc/>
     protected override Qcow2Header HeaderForSize(ulong bytes) => WithSize(bytes);
+
+    /// <inheritdoc/>
+    protected override bool CanPreallocate => true;
 
     /// <inheritdoc/>
     protected override ValueTask GrowTablesAsync(ulong clusterCount, CancellationToken cancellation)

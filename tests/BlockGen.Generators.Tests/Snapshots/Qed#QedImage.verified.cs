@@ -93,8 +93,9 @@ partial class QedImage : MappedImage<QedHeader>, IImageFormat<QedImage>
     {
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(options);
+        Preallocation preallocation = Preallocation.Off;
         QedImage image = new(storage, new OpenOptions(), NewHeader(options));
-        await image.InitializeAsync(link, false, cancellation).ConfigureAwait(false);
+        await image.InitializeAsync(link, preallocation, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -35,7 +35,7 @@ partial class RawImage : IdentityImage, IImageFormat<RawImage>
         OpenAsync = static async (storage, options, cancellation) =>
             await OpenAsync(storage, options, cancellation).ConfigureAwait(false),
         CreateOptions = RawCreateOptions.Options,
-        FileBytes = static values => FileSize(RawCreateOptions.Parse(values)),
+        Measure = static values => new(FileSize(RawCreateOptions.Parse(values))),
         CreateAsync = static (storage, values, link, cancellation) =>
             CreateAsync(storage, RawCreateOptions.Parse(values), link, cancellation),
     };
@@ -67,8 +67,9 @@ partial class RawImage : IdentityImage, IImageFormat<RawImage>
     {
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(options);
+        Preallocation preallocation = options.Reserved;
         ulong bytes = FileSize(options);
-        await InitializeAsync(storage, bytes, link, options.IsPreallocated, cancellation).ConfigureAwait(false);
+        await InitializeAsync(storage, bytes, link, preallocation, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

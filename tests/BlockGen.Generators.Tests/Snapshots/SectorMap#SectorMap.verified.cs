@@ -86,8 +86,9 @@ partial class SectorMap : MappedImage<SectorMapHeader>, IImageFormat<SectorMap>
     {
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(options);
+        Preallocation preallocation = Preallocation.Off;
         SectorMap image = new(storage, new OpenOptions(), NewHeader(options));
-        await image.InitializeAsync(link, false, cancellation).ConfigureAwait(false);
+        await image.InitializeAsync(link, preallocation, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -83,8 +83,9 @@ partial class VdiImage : MappedImage<VdiHeader>, IImageFormat<VdiImage>
     {
         ArgumentNullException.ThrowIfNull(storage);
         ArgumentNullException.ThrowIfNull(options);
+        Preallocation preallocation = options.Static ? Preallocation.Metadata : Preallocation.Off;
         VdiImage image = new(storage, new OpenOptions(), NewHeader(options));
-        await image.InitializeAsync(link, options.Static, cancellation).ConfigureAwait(false);
+        await image.InitializeAsync(link, preallocation, cancellation).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -38,5 +38,5 @@ internal static class ImageFixCases
 
     private static string Created(string property) =>
         Sample.Identity("[Create] private static ulong Make(Settings options) => 512;")
-        + $"\n[CreateOptions] public sealed partial record Settings {{ [MapEverything] {property} }}";
+        + $"\n[CreateOptions] public sealed partial record Settings {{ [Preallocate] {property} }}";
 }

@@ -53,5 +53,5 @@ public sealed partial record BlockMapOptions
 
     [Option("block_size")] public uint BlockBytes { get; init; } = 4096;
 
-    [Option("full"), MapEverything] public bool Full { get; init; }
+    [Option("full"), Preallocate] public bool Full { get; init; }
 }

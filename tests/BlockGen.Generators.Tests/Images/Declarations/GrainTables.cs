@@ -96,5 +96,5 @@ public sealed partial record GrainOptions
 
     [Option("table_size")] public uint TableBytes { get; init; } = 512;
 
-    [Option("full"), MapEverything] public bool Full { get; init; }
+    [Option("full"), Preallocate] public bool Full { get; init; }
 }
