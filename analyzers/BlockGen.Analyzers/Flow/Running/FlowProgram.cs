@@ -11,7 +11,6 @@ internal sealed class FlowProgram(MemberTable table, MethodBodies bodies, Findin
     private readonly Dictionary<ISymbol, FlowValue> _fields = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, MethodResult?> _results = new(SymbolEqualityComparer.Default);
     private HashSet<ISymbol> _changedFields = new(SymbolEqualityComparer.Default);
-    private HashSet<ISymbol> _readFields = new(SymbolEqualityComparer.Default);
     private int _runCount;
 
     public MemberTable Table { get; } = table;
@@ -19,6 +18,11 @@ internal sealed class FlowProgram(MemberTable table, MethodBodies bodies, Findin
     public MethodBodies Bodies { get; } = bodies;
 
     public Findings Findings { get; } = findings;
+
+    public FollowedCalls FollowedCalls { get; } = new();
+
+    /// <summary>What comes of the body that is being followed.</summary>
+    public Effects Effects { get; private set; } = new();
 
     /// <summary>Follows every body; again those that read a field which turned out to hold more than was known.</summary>
     public void Run(CancellationToken cancellation)
@@ -29,13 +33,14 @@ internal sealed class FlowProgram(MemberTable table, MethodBodies bodies, Findin
         {
             _changedFields = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
             _results.Clear();
+            FollowedCalls.Clear();
             foreach (MethodBody body in bodies)
             {
                 cancellation.ThrowIfCancellationRequested();
                 _runCount = 0;
-                _readFields = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+                Effects = new Effects();
                 new FlowRun(this, body.Owner, body.Graph, depth: 0).Run(FlowState.Empty);
-                reads[body] = _readFields;
+                reads[body] = Effects.ReadFields;
             }
 
             bodies = [.. reads.Keys.Where(body => reads[body].Overlaps(_changedFields))];
@@ -47,7 +52,7 @@ internal sealed class FlowProgram(MemberTable table, MethodBodies bodies, Findin
 
     public FlowValue FieldValue(ISymbol field)
     {
-        _readFields.Add(field.OriginalDefinition);
+        Effects.ReadFields.Add(field.OriginalDefinition);
         return _fields.TryGetValue(field.OriginalDefinition, out FlowValue? value) ? value : FlowValue.Clean;
     }
 
@@ -74,20 +79,33 @@ internal sealed class FlowProgram(MemberTable table, MethodBodies bodies, Findin
         if (!_results.TryGetValue(key, out MethodResult? result))
         {
             _results[key] = null;
-            HashSet<ISymbol> outer = _readFields;
-            _readFields = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+            Effects outer = Effects;
+            Effects = new Effects();
             FlowResult run = new FlowRun(this, body.Owner, body.Graph, depth + 1) { IsCalled = true }.Run(FlowState.Empty);
-            _results[key] = result = new MethodResult(run.Value, _readFields);
-            _readFields = outer;
+            _results[key] = result = new MethodResult(run.Value, Effects.ReadFields);
+            Effects = outer;
         }
 
         if (result is null)
         {
+            Effects.IsCutShort = true;
             return FlowValue.Clean;
         }
 
-        _readFields.UnionWith(result.ReadFields);
+        Effects.ReadFields.UnionWith(result.ReadFields);
         return result.Value;
+    }
+
+    /// <summary>Follows a method and takes over what comes of that.</summary>
+    public TResult WithEffects<TResult>(ISymbol method, Func<Effects, TResult> follow)
+    {
+        Effects outer = Effects;
+        Effects = new Effects();
+        Effects.Followed.Add(method);
+        TResult result = follow(Effects);
+        outer.Add(Effects);
+        Effects = outer;
+        return result;
     }
 
     /// <summary>What a method returns, and the fields that it depends on.</summary>

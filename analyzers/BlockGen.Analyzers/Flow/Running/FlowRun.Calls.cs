@@ -182,11 +182,18 @@ internal sealed partial class FlowRun
                 program.Table.Of(target.Method), call with { Method = target.Method, Receiver = target.Receiver, Instance = null });
     }
 
+    // Checks of what a method was not given, but finds in a field, count so many calls deep.
+    private const int GuardDepth = 3;
+
+    /// <summary>Whether bodies at the two depths follow the same calls.</summary>
+    public static bool FollowsGuards(int depth, int other) =>
+        Math.Min(depth, GuardDepth) == Math.Min(other, GuardDepth);
+
     private FlowValue CallBody(CallSite call, MethodBody body)
     {
         bool isInteresting = !call.Receiver.IsClean
             || call.Arguments.Any(argument => !argument.Value.IsClean)
-            || (depth < 3 && HasGuards(body));
+            || (depth < GuardDepth && HasGuards(body));
         return isInteresting
             ? CallGraph(body.Graph, (IMethodSymbol)body.Owner, call)
             : program.ResultOf((IMethodSymbol)body.Owner, body, depth);
@@ -220,6 +227,7 @@ internal sealed partial class FlowRun
             || Callers.Contains(called, SymbolEqualityComparer.Default);
         if (isRecursive)
         {
+            program.Effects.IsCutShort = true;
             CheckRecursion(call);
             Entrust(call.Given);
             return FlowValue.Of(CopiesOf(call.Given));
@@ -227,13 +235,16 @@ internal sealed partial class FlowRun
 
         if (depth >= MaxDepth || !program.TrySpendRun())
         {
+            program.Effects.IsCutShort = true;
             return CallUnfollowed(call);
         }
 
         FlowState before = _state;
         bool isOtherInstance = call.Instance is not (null or IInstanceReferenceOperation)
             && called.MethodKind is not (MethodKind.LocalFunction or MethodKind.AnonymousFunction or MethodKind.DelegateInvoke);
-        FlowState entry = isOtherInstance ? WithoutThis(before, called.ContainingType) : before;
+        CallFrame frame = CallFrame.Of(
+            isOtherInstance ? WithoutThis(before, called.ContainingType) : before, called, call.Given);
+        FlowState entry = frame.Visible;
         if (isOtherInstance)
         {
             entry = entry.Set(new AccessPath(called.ContainingType.OriginalDefinition), call.Receiver);
@@ -249,16 +260,13 @@ internal sealed partial class FlowRun
             }
         }
 
-        FlowResult result = new FlowRun(program, called, body, depth + 1)
-        {
-            IsCalled = true,
-            Callers = [.. Callers, owner],
-            _isQuiet = _isQuiet,
-        }.Run(entry);
-        if (result.State is not { } after)
+        FollowedCall followed = Followed(body, called, entry);
+        if (followed.State is not { } end)
         {
             return FlowValue.Clean;
         }
+
+        FlowState after = frame.Return(end.WithoutNamesIn(called), followed.Effects.Renewed);
 
         _state = after with
         {
@@ -278,7 +286,31 @@ internal sealed partial class FlowRun
         }
 
         TakeBack(call, called, after);
-        return result.Value.Through(call.Operation.Syntax.GetLocation());
+        return followed.Value.Through(call.Operation.Syntax.GetLocation());
+    }
+
+    /// <summary>Follows a body from a state; not again when it was followed from just this state before.</summary>
+    private FollowedCall Followed(ControlFlowGraph body, IMethodSymbol called, FlowState entry)
+    {
+        CallContext context = new(depth + 1, _isQuiet, [.. Callers, owner]);
+        if (program.FollowedCalls.Find(body, context, entry) is { } before)
+        {
+            program.Effects.Add(before.Effects);
+            return before;
+        }
+
+        FollowedCall followed = program.WithEffects(called, effects =>
+        {
+            FlowResult result = new FlowRun(program, called, body, context.Depth)
+            {
+                IsCalled = true,
+                Callers = context.Callers,
+                _isQuiet = context.IsQuiet,
+            }.Run(entry);
+            return new FollowedCall(context, entry, result.State, result.Value, effects);
+        });
+        program.FollowedCalls.Remember(body, followed);
+        return followed;
     }
 
     /// <summary>

@@ -180,6 +180,7 @@ internal sealed partial class FlowRun
 
         if (identity is SyntaxNode && !_isQuiet)
         {
+            program.Effects.Renewed.Add(identity);
             _state = _state with { Limits = _state.Limits.Remove(identity) };
         }
 

@@ -54,6 +54,22 @@ internal sealed record FlowState
         return Forget(place) with { Values = values.SetItem(place, value) };
     }
 
+    /// <summary>The state once a method has ended: what only its variables name has one name again.</summary>
+    public FlowState WithoutNamesIn(IMethodSymbol method) => Aliases.IsEmpty
+        ? this
+        : this with
+        {
+            Aliases = Aliases.RemoveRange(Aliases
+                .Where(alias => IsOf(alias.Key.Root, method)
+                    || (IsOf(alias.Value.Place.Root, method)
+                        && Aliases.Values.Count(other => other.Place.Equals(alias.Value.Place)) == 1))
+                .Select(alias => alias.Key)),
+        };
+
+    private static bool IsOf(object root, IMethodSymbol method) =>
+        root is ILocalSymbol or IParameterSymbol
+        && SymbolEqualityComparer.Default.Equals(((ISymbol)root).ContainingSymbol, method);
+
     /// <summary>What both states know.</summary>
     public FlowState Join(FlowState other)
     {
@@ -105,6 +121,12 @@ internal sealed record FlowState
             && looks.Count == pair.Value.Count);
 
     public override int GetHashCode() => Values.Count;
+
+    /// <summary>Whether the other is equal, and all in it got there on the same way.</summary>
+    public bool IsSameInAll(FlowState other) =>
+        Equals(other)
+        && Values.All(pair => pair.Value.IsSameInAll(other.Values[pair.Key]))
+        && Looks.All(pair => pair.Value.SequenceEqual(other.Looks[pair.Key]));
 
     private FlowState Forget(AccessPath place)
     {

@@ -28,6 +28,9 @@ internal sealed class FlowValue : IEquatable<FlowValue>
 
     public bool IsClean => Marks.IsEmpty && Number is null && Parts.IsEmpty && Target is null;
 
+    /// <summary>Whether it is or holds something that can be called, and that may use the variables around it.</summary>
+    public bool MayCall => Target is not null || Parts.Values.Any(part => part.MayCall);
+
     public static FlowValue Of(Mark mark) => new() { Marks = [mark] };
 
     public static FlowValue Of(NumberFacts? number) =>
@@ -112,6 +115,32 @@ internal sealed class FlowValue : IEquatable<FlowValue>
                 && Equals(Target, other.Target)));
 
     public override bool Equals(object? obj) => Equals(obj as FlowValue);
+
+    /// <summary>Whether the other is equal and got here on the same way.</summary>
+    public bool IsSameInAll(FlowValue other) =>
+        ReferenceEquals(this, other)
+        || (Equals(other)
+            && Equals(Number?.Trace, other.Number?.Trace)
+            && Marks.Zip(other.Marks, (mark, same) => mark.Equals(same) && mark.Trace.Equals(same.Trace)).All(same => same)
+            && Parts.All(part => part.Value.IsSameInAll(other.Parts[part.Key])));
+
+    /// <summary>Adds the identities of the numbers that it is, holds or has grown with.</summary>
+    public void AddIdentities(HashSet<object> identities)
+    {
+        if (Number is { } number)
+        {
+            identities.UnionWith(number.GrowsWith);
+            if (number.Identity is { } identity)
+            {
+                identities.Add(identity);
+            }
+        }
+
+        foreach (FlowValue part in Parts.Values)
+        {
+            part.AddIdentities(identities);
+        }
+    }
 
     public override int GetHashCode() => Marks.Length * 31 + Parts.Count;
 
