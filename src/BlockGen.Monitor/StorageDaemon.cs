@@ -126,6 +126,10 @@ public sealed class StorageDaemon : IAsyncDisposable
     internal ValueTask<JsonNode?> ExecuteAsync(QmpMessage message, CancellationToken cancellation) =>
         _commands.ExecuteAsync(message, acceptsText: false, cancellation);
 
+    /// <summary>Carries out a command on behalf of another, in its turn.</summary>
+    internal async ValueTask ExecuteInTurnAsync(string name, JsonObject arguments, CancellationToken cancellation) =>
+        await ExecuteAsync(new QmpMessage(name, NodeValues.Freeze(arguments)), cancellation).ConfigureAwait(false);
+
     internal NbdCredentials FindCredentials(string name) =>
         Credentials(name) ?? throw new QmpException($"No TLS credentials with id '{name}'");
 

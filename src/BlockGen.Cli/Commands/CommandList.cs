@@ -21,6 +21,7 @@ internal static class CommandList
         ("io", IoCommand.Summary, () => new IoCommand()),
         ("map", MapCommand.Summary, () => new MapCommand()),
         ("measure", MeasureCommand.Summary, () => new MeasureCommand()),
+        ("monitor", MonitorCommand.Summary, () => new MonitorCommand()),
         ("nbd", NbdCommand.Summary, () => new NbdCommand()),
         ("rebase", RebaseCommand.Summary, () => new RebaseCommand()),
         ("resize", ResizeCommand.Summary, () => new ResizeCommand()),
@@ -29,7 +30,8 @@ internal static class CommandList
         ("tour", TourCommand.Summary, () => new TourCommand()),
     ];
 
-    private static readonly string[] OwnNames = ["daemon", "explain", "formats", "io", "nbd", "stream", "tour"];
+    private static readonly string[] OwnNames =
+        ["daemon", "explain", "formats", "io", "monitor", "nbd", "stream", "tour"];
 
     /// <summary>The command of that name, as far as the tool has it.</summary>
     public static ToolCommand? Find(string name, ToolRole role) => Has(role, name)

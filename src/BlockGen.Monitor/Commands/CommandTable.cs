@@ -22,6 +22,7 @@ internal sealed class CommandTable
             .. new BitmapCommands(daemon).Commands,
             .. new ReopenCommands(daemon, types).Commands,
             .. new ExportCommands(daemon).Commands,
+            .. new HumanCommands(daemon).Commands,
         ];
         _commands = commands.ToDictionary(command => command.Name, StringComparer.Ordinal);
     }

@@ -40,6 +40,15 @@ internal sealed partial class NodeGraph(FormatRegistry formats, IStorageOpener s
     /// <summary>The node whose backing image is this node's; null when there is none.</summary>
     public Node? OverlayOf(Node node) => _nodes.Find(other => other.Image.Backing == node.Image);
 
+    /// <summary>The nodes that clients have named and no other node uses: guests' disks, as people see it.</summary>
+    public IEnumerable<Node> Disks => _nodes.Where(node =>
+        (!node.IsImplicit || node.ExportCount > 0) && OverlayOf(node) is null
+        && !_nodes.Exists(other => other.File == node));
+
+    /// <summary>Opens a node that goes with the job that needs it, unless guests use it then.</summary>
+    public ValueTask<Node> AddForJobAsync(JsonElement options, CancellationToken cancellation) =>
+        OpenAsync(options, isReadOnly: false, isImplicit: true, cancellation);
+
     /// <summary>Opens the nodes that options describe; the outermost one must have a name.</summary>
     public async ValueTask AddAsync(JsonElement options, CancellationToken cancellation)
     {
