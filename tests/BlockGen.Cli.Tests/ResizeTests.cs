@@ -51,6 +51,34 @@ public sealed class ResizeTests(Samples samples) : IClassFixture<Samples>
     }
 
     [Fact]
+    public async Task A_shorter_disk_gives_its_space_up_and_grows_again_by_zeroes()
+    {
+        string folder = samples.MakeFolder();
+        Peer.Must(folder, "create -q -f qcow2 -b longer.img -F raw cut.qcow2 3M");
+        Peer.Must(folder, "io -c 'write -P 3 0 3M' cut.qcow2");
+        await Ours.MustAsync(folder, "resize --shrink cut.qcow2 1000k");
+        Assert.Contains("No errors", Peer.Must(folder, "check cut.qcow2"), StringComparison.Ordinal);
+        Assert.Contains("16/16 = 100.00%", Peer.Must(folder, "check cut.qcow2"), StringComparison.Ordinal);
+        await Ours.MustAsync(folder, "resize cut.qcow2 2M");
+        Peer.Must(folder, "io -c 'read -P 3 0 1000k' -c 'read -P 0 1000k 1048k' cut.qcow2");
+        Peer.Must(folder, "check cut.qcow2");
+    }
+
+    [Theory]
+    [InlineData("-O luks -o key-secret=s,iter-time=10")]
+    [InlineData("-O luks -o key-secret=s,iter-time=10,cipher-alg=aes-128")]
+    [InlineData("-O qcow2 -o cluster_size=4k,refcount_bits=64,preallocation=metadata")]
+    public async Task A_new_file_has_the_size_that_was_measured(string options)
+    {
+        string folder = samples.MakeFolder();
+        const string Key = "--object secret,id=s,data=x";
+        string measured = await Ours.MustAsync(folder, $"measure --output json {Key} {options} --size 10M");
+        await Ours.MustAsync(folder, $"create -q {Key} {options.Replace("-O", "-f", StringComparison.Ordinal)} new 10M");
+        ulong expected = JsonNode.Parse(measured)!["fully-allocated"]!.GetValue<ulong>();
+        Assert.Equal(expected, (ulong)new FileInfo(Path.Combine(folder, "new")).Length);
+    }
+
+    [Fact]
     public async Task A_longer_backing_image_stays_hidden()
     {
         string folder = samples.MakeFolder();

@@ -136,6 +136,12 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
         check --output=json leak.qed
         check --output=json corrupt.qed
         check n.qed
+        check s.qcow2
+        check --output=json s.qcow2
+        check z.qcow2
+        check --output=json z.qcow2
+        check -r all z.qcow2
+        check w.qcow2
         check nope
         check
         """;
@@ -143,6 +149,26 @@ public sealed class SameAsQemuTests(Samples samples) : IClassFixture<Samples>
     private const string Create = """
         create x.img 1M
         create -q x.img 1M
+        create -f qcow2 x.qcow2 1M
+        create -f qcow2 -o cluster_size=4k,lazy_refcounts=on,preallocation=falloc x.qcow2 1M
+        create -f qcow2 -o compat=0.10 x.qcow2 1M
+        create -f qcow2 -o compat=0.9 x.qcow2 1M
+        create -f qcow2 -o cluster_size=3k x.qcow2 1M
+        create -f qcow2 -o cluster_size=4M x.qcow2 1M
+        create -f qcow2 -o refcount_bits=3 x.qcow2 1M
+        create -f qcow2 -o refcount_bits=0 x.qcow2 1M
+        create -f qcow2 -o refcount_bits=x x.qcow2 1M
+        create -f qcow2 -o refcount_bits=8,compat=v2 x.qcow2 1M
+        create -f qcow2 -o lazy_refcounts=on,compat=v2 x.qcow2 1M
+        create -f qcow2 -o compression_type=foo x.qcow2 1M
+        create -f qcow2 -o compression_type=zstd,compat=v2 x.qcow2 1M
+        create -f qcow2 -o extended_l2=on,cluster_size=8k x.qcow2 1M
+        create -f qcow2 -o extended_l2=on,compat=v2 x.qcow2 1M
+        create -f qcow2 -o preallocation=foo x.qcow2 1M
+        create -f qcow2 -o encrypt.format=foo x.qcow2 1M
+        create -f qcow2 -o encrypt.format=luks x.qcow2 1M
+        create -f qcow2 -b a.img -F raw x.qcow2
+        create -f qcow2 -o backing_file=a.img,backing_fmt=raw,compat=v3 x.qcow2 3M
         create -f raw x.img 1.5k
         create -f raw x.img 0x1000
         create -f raw x.img 0

@@ -43,6 +43,7 @@ public sealed class SameChangesAsQemuTests(Samples samples) : IClassFixture<Samp
         measure -O qcow2 a.img
         measure -O qcow2 c.qed
         measure -O qcow2 -o compat=0.10 s.qcow2
+        measure -O qcow2 -o extended_l2=on --size 10T
         measure -O qcow2 -o compat=0.10 w.qcow2
         measure -O qcow2 -o compat=0.10 -l first s.qcow2
         measure -O qcow2 -l nope s.qcow2
@@ -57,10 +58,7 @@ public sealed class SameChangesAsQemuTests(Samples samples) : IClassFixture<Samp
         measure -O qcow2 -o refcount_bits=1 --size 7E
         measure -l first
         measure -O luks --size 10M
-        measure -O luks --object secret,id=s,data=x -o key-secret=s --size 1000001
-        measure -O luks --object secret,id=s,data=x -o key-secret=s,cipher-alg=aes-128 c.qed
         measure -O qcow2 -o encrypt.format=luks --size 1M
-        measure -O qcow2 --object secret,id=s,data=x -o encrypt.format=luks,encrypt.key-secret=s --size 10M
         measure -O vdi --size 1M
         measure -O xx c.qed
         measure -f xx c.qed
@@ -173,6 +171,9 @@ public sealed class SameChangesAsQemuTests(Samples samples) : IClassFixture<Samp
         resize --preallocation=off a.qed 128M
         resize --preallocation=metadata s.qcow2 8M
         resize --preallocation=full s.qcow2 4M
+        resize --shrink s.qcow2 1M
+        resize --shrink z.qcow2 100k
+        resize w.qcow2 1M
         resize --preallocation=falloc a.qed 128M
         resize --preallocation=foo a.qed 128M
         resize a.qed 64M

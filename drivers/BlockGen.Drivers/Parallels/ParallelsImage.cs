@@ -6,6 +6,7 @@ namespace BlockGen.Drivers.Parallels;
     Header = typeof(ParallelsHeader),
     FreeSpace = FreeSpace.AfterHighestMapped,
     HidesClusters = true,
+    TellsImageEnd = true,
     UnallocatedIsNowhere = true)]
 [Lookup<ParallelsEntry>(
     Root = nameof(ParallelsHeader.TableOffset),

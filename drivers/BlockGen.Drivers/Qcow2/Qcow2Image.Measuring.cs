@@ -11,7 +11,7 @@ public sealed partial class Qcow2Image
         options.Check();
         ulong cluster = options.ClusterSize;
         ulong disk = ToClusters(options.Size, cluster);
-        ulong leaf = ToClusters(disk * (ulong)Qcow2L2Entry.Size, cluster);
+        ulong leaf = ToClusters(disk * (ulong)(options.ExtendedL2 ? 2 * Qcow2L2Entry.Size : Qcow2L2Entry.Size), cluster);
         if (leaf * sizeof(ulong) > MostL1Bytes)
         {
             throw new OptionException("The image size is too large (try using a larger cluster size)");
@@ -23,7 +23,7 @@ public sealed partial class Qcow2Image
             : 0;
         ulong counted = 1 + root + leaf + disk + luks;
         bool isSparse = options.Reserved is Preallocation.Off or Preallocation.Metadata;
-        return new FileMeasure((counted + CountClusters(counted, cluster, options.RefcountBits)) * cluster)
+        return new FileMeasure((counted + CountClusters(counted, cluster, (uint)options.CountBits)) * cluster)
         {
             ClusterBytes = isSparse ? options.ClusterSize : 0,
         };

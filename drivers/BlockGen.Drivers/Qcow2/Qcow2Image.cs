@@ -5,7 +5,7 @@ namespace BlockGen.Drivers.Qcow2;
 /// <summary>
 /// QEMU copy-on-write 2 and 3: two levels of tables, counted clusters, compressed clusters; subclusters are read only.
 /// </summary>
-[ImageFormat("qcow2", Header = typeof(Qcow2Header), OpenOptions = typeof(Qcow2Key))]
+[ImageFormat("qcow2", Header = typeof(Qcow2Header), OpenOptions = typeof(Qcow2Key), TellsImageEnd = true)]
 [Lookup<Qcow2L1Entry, Qcow2L2Entry>(
     Root = nameof(Qcow2Header.L1TableOffset),
     UnitBytes = nameof(Qcow2Header.SectorBytes),

@@ -94,6 +94,11 @@ internal static class ConstructionEmitter
                 writer.Line("HidesClusters = true,");
             }
 
+            if (model.TellsImageEnd)
+            {
+                writer.Line("TellsImageEnd = true,");
+            }
+
             if (model.Members.CompressedEntry is not null)
             {
                 writer.Line("CanCompress = true,");

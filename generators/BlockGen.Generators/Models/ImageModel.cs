@@ -10,6 +10,7 @@ namespace BlockGen.Generators;
 /// <param name="Members">The marked members.</param>
 /// <param name="TailIsHighestMapped">Whether free space begins after the highest cluster mapped.</param>
 /// <param name="HidesClusters">Whether tools do not tell of clusters.</param>
+/// <param name="TellsImageEnd">Whether a check tells where the file's used part ends.</param>
 /// <param name="UnallocatedIsNowhere">Whether what is unallocated is nowhere without a backing file.</param>
 /// <param name="WriteOrder">The steps, by name.</param>
 /// <param name="DirtyMark">The header's dirty mark.</param>
@@ -24,6 +25,7 @@ internal sealed record ImageModel(
     ImageMembers Members,
     bool TailIsHighestMapped,
     bool HidesClusters,
+    bool TellsImageEnd,
     bool UnallocatedIsNowhere,
     EquatableArray<string> WriteOrder,
     DirtyMarkModel? DirtyMark,

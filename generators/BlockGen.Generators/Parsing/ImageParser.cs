@@ -68,6 +68,7 @@ internal static class ImageParser
                 members,
                 findsTail,
                 declaration.Flag("HidesClusters"),
+                declaration.Flag("TellsImageEnd"),
                 declaration.Flag("UnallocatedIsNowhere"),
                 order,
                 dirtyMark,

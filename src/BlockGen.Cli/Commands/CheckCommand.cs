@@ -55,12 +55,12 @@ internal sealed class CheckCommand : ToolCommand
 
         if (form == OutputForm.Json)
         {
-            CheckOutput.WriteJson(console.Out, path, image.Driver.Name, report);
+            CheckOutput.WriteJson(console.Out, path, image.Driver, report);
         }
         else if (!line.Has(_quiet))
         {
             CheckOutput.WriteRepairs(console, report);
-            CheckOutput.WriteHuman(console, report.Left);
+            CheckOutput.WriteHuman(console, image.Driver, report.Left);
         }
 
         return report.Left switch

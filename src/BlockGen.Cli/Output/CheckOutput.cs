@@ -28,7 +28,7 @@ internal static class CheckOutput
     }
 
     /// <summary>Writes the findings to the error stream, the counts to the output.</summary>
-    public static void WriteHuman(ToolConsole console, CheckReport report)
+    public static void WriteHuman(ToolConsole console, ImageFormat format, CheckReport report)
     {
         foreach (CheckFinding finding in report.Findings)
         {
@@ -66,16 +66,24 @@ internal static class CheckOutput
         {
             string allocated = Percent(report.AllocatedClusters, report.TotalClusters);
             string fragmented = Percent(report.FragmentedClusters, report.AllocatedClusters);
+            string compressed = Percent(report.CompressedClusters, report.AllocatedClusters);
             output.WriteLine(
                 $"{report.AllocatedClusters}/{report.TotalClusters} = {allocated} allocated, "
-                + $"{fragmented} fragmented, 0.00% compressed clusters");
+                + $"{fragmented} fragmented, {compressed} compressed clusters");
+        }
+
+        if (format.TellsImageEnd)
+        {
+            output.WriteLine($"Image end offset: {report.ImageEnd}");
         }
     }
 
-    public static void WriteJson(TextWriter output, string path, string format, RepairReport report) =>
+    public static void WriteJson(TextWriter output, string path, ImageFormat format, RepairReport report) =>
         JsonText.Write(output, json =>
         {
             json.WriteStartObject();
+            WriteCount("image-end-offset", format.TellsImageEnd ? report.Left.ImageEnd : 0);
+            WriteCount("compressed-clusters", report.Left.CompressedClusters);
             WriteCount("total-clusters", report.Left.TotalClusters);
             WriteCount("corruptions-fixed", report.ErrorsFixed);
             WriteCount("corruptions", report.Left.Errors);
@@ -84,7 +92,7 @@ internal static class CheckOutput
             WriteCount("leaks", report.Left.Leaks);
             WriteCount("allocated-clusters", report.Left.AllocatedClusters);
             json.WriteString("filename", path);
-            json.WriteString("format", format);
+            json.WriteString("format", format.Name);
             WriteCount("fragmented-clusters", report.Left.FragmentedClusters);
             json.WriteEndObject();
 

@@ -18,14 +18,21 @@ internal static class OptionHelp
             return [];
         }
 
-        List<OptionInfo> common = [new(Size, "<size>", "Virtual disk size")];
-        if (format.HasBacking)
+        List<OptionInfo> options = [.. format.CreateOptions];
+        if (options.FindIndex(static option => option.Name == Size) < 0)
         {
-            common.Add(new OptionInfo(BackingFile, "<str>", "File name of a base image"));
-            common.Add(new OptionInfo(BackingFormat, "<str>", "Image format of the base image"));
+            options.Insert(0, new OptionInfo(Size, "<size>", "Virtual disk size"));
         }
 
-        return [.. common.UnionBy(format.CreateOptions, option => option.Name)];
+        if (format.HasBacking)
+        {
+            // Where QEMU has them: after the size and, where there is one, the level of compatibility.
+            int before = options.FindLastIndex(static option => option.Name is Size or "compat");
+            options.Insert(before + 1, new OptionInfo(BackingFile, "<str>", "File name of a base image"));
+            options.Insert(before + 2, new OptionInfo(BackingFormat, "<str>", "Image format of the base image"));
+        }
+
+        return options;
     }
 
     /// <summary>Writes the list of <c>-o help</c>, as qemu-img prints it.</summary>

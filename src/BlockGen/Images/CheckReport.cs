@@ -55,6 +55,9 @@ public sealed record CheckReport
     /// <summary>Allocated clusters that do not directly follow the one before in the file.</summary>
     public ulong FragmentedClusters { get; init; }
 
+    /// <summary>Allocated clusters that are stored compressed.</summary>
+    public ulong CompressedClusters { get; init; }
+
     /// <summary>Where the image's last used byte ends.</summary>
     public ulong ImageEnd { get; init; }
 

@@ -11,6 +11,7 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
     private ulong _leakedCounts;
     private ulong _allocated;
     private ulong _fragmented;
+    private ulong _compressed;
     private ulong _expected = HostOffset.None.Value;
 
     /// <summary>Sizes and places of the image.</summary>
@@ -113,6 +114,9 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
         }
     }
 
+    /// <summary>Something is counted up to there, whether a table names it or not.</summary>
+    public void AddCounted(ulong end) => ImageEnd = Math.Max(ImageEnd, end);
+
     /// <summary>Adds a finding of the driver's own.</summary>
     public void Add(CheckProblem problem, ulong where, string message)
     {
@@ -136,6 +140,7 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
             TotalClusters = guestClusterCount,
             AllocatedClusters = _allocated,
             FragmentedClusters = _fragmented,
+            CompressedClusters = _compressed,
             ImageEnd = ImageEnd,
         };
     }
@@ -177,6 +182,7 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
         {
             _allocated++;
             _fragmented++;
+            _compressed++;
         }
 
         if (stored.Start.Value < geometry.DataStart || stored.Length == 0 || stored.End > hostEnd)

@@ -22,6 +22,9 @@ public sealed class ImageFormat
     /// <summary>Whether tools tell neither the cluster size nor whether the image was closed cleanly.</summary>
     public bool HidesClusters { get; init; }
 
+    /// <summary>Whether a check tells where the last used byte of the file ends, as QEMU's does for such formats.</summary>
+    public bool TellsImageEnd { get; init; }
+
     /// <summary>Whether clusters can be written compressed.</summary>
     public bool CanCompress { get; init; }
 

@@ -16,6 +16,8 @@ public abstract partial class MappedImage
 
     private ulong End => Volatile.Read(ref _end);
 
+    private protected void MoveEndTo(ulong end) => Volatile.Write(ref _end, end);
+
     private protected void SetLength(ulong length) => Volatile.Write(ref _length, length);
 
     /// <summary>
@@ -36,7 +38,7 @@ public abstract partial class MappedImage
             _writeBack.Release();
         }
 
-        Volatile.Write(ref _end, length);
+        MoveEndTo(length);
         try
         {
             GuestRange gained = new(before, length - before);
@@ -45,8 +47,29 @@ public abstract partial class MappedImage
         }
         catch
         {
-            Volatile.Write(ref _end, before);
+            MoveEndTo(before);
             throw;
+        }
+    }
+}
+
+public abstract partial class MappedImage
+{
+    /// <summary>Unmaps whole clusters that no request reaches any more; their space is free when that is durable.</summary>
+    private protected async ValueTask UnmapAsync(GuestRange clusters, CancellationToken cancellation)
+    {
+        for (ulong done = 0; done < clusters.Length;)
+        {
+            GuestRange rest = new(clusters.Start.Value + done, clusters.Length - done);
+            Extent extent = await MapRunAsync(rest, cancellation).ConfigureAwait(false);
+            if (extent.IsAllocated)
+            {
+                await PublishAsync(extent.Range, MappingKind.Unallocated, HostOffset.None, cancellation)
+                    .ConfigureAwait(false);
+                await WriteBackIfNeededAsync(cancellation).ConfigureAwait(false);
+            }
+
+            done += extent.Length;
         }
     }
 }
@@ -63,7 +86,7 @@ public abstract partial class MappedImage<THeader>
     private protected sealed override async ValueTask ResizeToAsync(
         ulong length, Preallocation preallocation, CancellationToken cancellation)
     {
-        if (length < Length)
+        if (length < Length && Counts is null)
         {
             throw new NotSupportedException("Shrinking images is currently not supported");
         }
@@ -77,6 +100,12 @@ public abstract partial class MappedImage<THeader>
         if (HeaderForSize(length).Validate() is { } fault)
         {
             throw new ImageException($"{Storage.Name}: the disk cannot have {length} bytes: {fault}");
+        }
+
+        if (length < Length)
+        {
+            await ShrinkToAsync(length, cancellation).ConfigureAwait(false);
+            return;
         }
 
         await PrepareGrowthAsync(length, cancellation).ConfigureAwait(false);
@@ -95,5 +124,34 @@ public abstract partial class MappedImage<THeader>
         {
             SetLength(length);
         }
+    }
+
+    /// <summary>
+    /// Gives up what lies behind the new end once the header does not tell of it any more: a crash leaves space that is
+    /// taken, and a disk that grows again reads as zeroes there.
+    /// </summary>
+    private async ValueTask ShrinkToAsync(ulong length, CancellationToken cancellation)
+    {
+        ulong before = Length;
+        SetLength(length);
+        try
+        {
+            await ChangeHeaderAsync(() => HeaderForSize(length), cancellation).ConfigureAwait(false);
+            await Storage.FlushAsync(cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            SetLength(before);
+            throw;
+        }
+
+        ulong kept = Geometry.ToClusters(length) << Geometry.ClusterShift;
+        if (kept < before)
+        {
+            await UnmapAsync(new GuestRange(kept, before - kept), cancellation).ConfigureAwait(false);
+            await FlushAsync(cancellation).ConfigureAwait(false);
+        }
+
+        MoveEndTo(length);
     }
 }

@@ -35,6 +35,9 @@ public sealed class ImageFormatAttribute(string name) : Attribute
     /// </summary>
     public bool HidesClusters { get; init; }
 
+    /// <summary>A check tells where the last used byte of the file ends, as QEMU's does for such formats.</summary>
+    public bool TellsImageEnd { get; init; }
+
     /// <summary>
     /// What is unallocated is nowhere, as in an overlay, although images have no backing file; otherwise such images say
     /// that it is zero.

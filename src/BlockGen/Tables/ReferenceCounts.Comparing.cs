@@ -52,6 +52,11 @@ public abstract partial class ReferenceCounts
                 for (int i = 0; i < counts.Length; i++)
                 {
                     ulong uses = found.UsesOf(first + (ulong)i);
+                    if (counts[i] > 0)
+                    {
+                        found.AddCounted((first + (ulong)i + 1) * ClusterBytes);
+                    }
+
                     if (uses != counts[i])
                     {
                         isWrong = true;

@@ -50,6 +50,7 @@ partial class ParallelsImage : MappedImage<ParallelsHeader>, IImageFormat<Parall
         HasBacking = false,
         UnallocatedIsNowhere = true,
         HidesClusters = true,
+        TellsImageEnd = true,
         CanResize = false,
         HeaderFields = ParallelsHeader.Fields,
         Recognizes = static start => ParallelsHeader.HasMagic(start.Span),

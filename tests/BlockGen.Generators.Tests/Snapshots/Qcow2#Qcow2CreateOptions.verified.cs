@@ -19,12 +19,6 @@ partial record Qcow2CreateOptions : IOptionSet<Qcow2CreateOptions>
         Qcow2CreateOptions initial = new();
         return initial with
         {
-            Size = reader.Size("size", initial.Size),
-            Compat = reader.Text("compat", initial.Compat),
-            ClusterSize = reader.Size("cluster_size", initial.ClusterSize),
-            RefcountBits = reader.Size("refcount_bits", initial.RefcountBits),
-            LazyRefcounts = reader.Flag("lazy_refcounts", initial.LazyRefcounts),
-            CompressionType = reader.Text("compression_type", initial.CompressionType),
             EncryptionFormat = reader.Text("encrypt.format", initial.EncryptionFormat),
             KeySecret = reader.Secret("encrypt.key-secret", initial.KeySecret),
             CipherAlgorithm = reader.Text("encrypt.cipher-alg", initial.CipherAlgorithm),
@@ -33,20 +27,19 @@ partial record Qcow2CreateOptions : IOptionSet<Qcow2CreateOptions>
             VectorHash = reader.Text("encrypt.ivgen-hash-alg", initial.VectorHash),
             Hash = reader.Text("encrypt.hash-alg", initial.Hash),
             IterationTime = reader.Number("encrypt.iter-time", initial.IterationTime),
+            ClusterSize = reader.Size("cluster_size", initial.ClusterSize),
+            ExtendedL2 = reader.Flag("extended_l2", initial.ExtendedL2),
             Preallocation = reader.Text("preallocation", initial.Preallocation),
+            CompressionType = reader.Text("compression_type", initial.CompressionType),
+            Size = reader.Size("size", initial.Size),
+            Compat = reader.Text("compat", initial.Compat),
+            LazyRefcounts = reader.Flag("lazy_refcounts", initial.LazyRefcounts),
+            RefcountBits = reader.Number("refcount_bits", initial.RefcountBits),
         };
     }
 
     private static OptionInfo[] DescribeOptions(Qcow2CreateOptions initial) =>
     [
-        new("size", "<size>", "Virtual disk size", OptionReader.Show(initial.Size)),
-        new("compat", "<str>", "Compatibility level (v2 [0.10] or v3 [1.1])", OptionReader.Show(initial.Compat)),
-        new("cluster_size", "<size>", "qcow2 cluster size", OptionReader.Show(initial.ClusterSize)),
-        new("refcount_bits", "<size>", "Width of a reference count entry in bits",
-            OptionReader.Show(initial.RefcountBits)),
-        new("lazy_refcounts", "<bool (on/off)>", "Postpone refcount updates", OptionReader.Show(initial.LazyRefcounts)),
-        new("compression_type", "<str>", "Compression method used for image cluster compression",
-            OptionReader.Show(initial.CompressionType)),
         new("encrypt.format", "<str>", "Encrypt the image, format choices: 'aes', 'luks'",
             OptionReader.Show(initial.EncryptionFormat)),
         new("encrypt.key-secret", "<str>", "ID of secret providing qcow AES key or LUKS passphrase",
@@ -60,7 +53,16 @@ partial record Qcow2CreateOptions : IOptionSet<Qcow2CreateOptions>
         new("encrypt.hash-alg", "<str>", "Name of encryption hash algorithm", OptionReader.Show(initial.Hash)),
         new("encrypt.iter-time", "<num>", "Time to spend in PBKDF in milliseconds",
             OptionReader.Show(initial.IterationTime)),
+        new("cluster_size", "<size>", "qcow2 cluster size", OptionReader.Show(initial.ClusterSize)),
+        new("extended_l2", "<bool (on/off)>", "Extended L2 tables", OptionReader.Show(initial.ExtendedL2)),
         new("preallocation", "<str>", "Preallocation mode (allowed values: off, metadata, falloc, full)",
             OptionReader.Show(initial.Preallocation)),
+        new("compression_type", "<str>", "Compression method used for image cluster compression",
+            OptionReader.Show(initial.CompressionType)),
+        new("size", "<size>", "Virtual disk size", OptionReader.Show(initial.Size)),
+        new("compat", "<str>", "Compatibility level (v2 [0.10] or v3 [1.1])", OptionReader.Show(initial.Compat)),
+        new("lazy_refcounts", "<bool (on/off)>", "Postpone refcount updates", OptionReader.Show(initial.LazyRefcounts)),
+        new("refcount_bits", "<num>", "Width of a reference count entry in bits",
+            OptionReader.Show(initial.RefcountBits)),
     ];
 }

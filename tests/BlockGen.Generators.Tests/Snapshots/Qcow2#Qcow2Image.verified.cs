@@ -61,6 +61,7 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
         WriteOrder = "data, reference counts, flush, Qcow2L2Entry, flush, Qcow2L1Entry",
         HasBacking = true,
         UnallocatedIsNowhere = true,
+        TellsImageEnd = true,
         CanCompress = true,
         CanResize = true,
         HeaderFields = Qcow2Header.Fields,
