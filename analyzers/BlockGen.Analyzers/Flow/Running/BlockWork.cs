@@ -6,8 +6,10 @@ namespace BlockGen.Analyzers;
 internal sealed class BlockWork(int first, int last)
 {
     private const int MaxStateCount = 6;
-    private const int MaxVisits = 60;
     private const int MaxGrowingVisits = 20;
+
+    // What still becomes more is not followed in all detail any longer, so that it soon ends.
+    private const int MaxDetailedVisits = 60;
     private const string Rest = "*";
 
     private readonly Entries?[] _entries = new Entries?[last - first + 1];
@@ -22,6 +24,11 @@ internal sealed class BlockWork(int first, int last)
     public void Enqueue(int block, FlowState state)
     {
         Entries entries = _entries[block - first] ??= new Entries();
+        if (entries.Visits >= MaxDetailedVisits)
+        {
+            state = state.AtWorst();
+        }
+
         string key = state.Key;
         if (!entries.States.TryGetValue(key, out FlowState? known) && entries.States.Count >= MaxStateCount)
         {
@@ -44,15 +51,13 @@ internal sealed class BlockWork(int first, int last)
     {
         for (; _firstWaiting <= last; _firstWaiting++)
         {
-            while (_entries[_firstWaiting - first] is { Waiting.Count: > 0 } entries)
+            if (_entries[_firstWaiting - first] is { Waiting.Count: > 0 } entries)
             {
                 string key = entries.Waiting.First();
                 entries.Waiting.Remove(key);
-                if (entries.Visits++ < MaxVisits)
-                {
-                    (block, state) = (_firstWaiting, entries.States[key]);
-                    return true;
-                }
+                entries.Visits++;
+                (block, state) = (_firstWaiting, entries.States[key]);
+                return true;
             }
         }
 

@@ -108,6 +108,15 @@ internal sealed record FlowState
         return this with { Values = values };
     }
 
+    /// <summary>The state with numbers that may be anything, and without what checks have shown.</summary>
+    public FlowState AtWorst() => this with
+    {
+        Values = Values.SetItems(Values.Select(pair =>
+            new KeyValuePair<AccessPath, FlowValue>(pair.Key, pair.Value.AtWorst()))),
+        Limits = Empty.Limits,
+        Truths = Empty.Truths,
+    };
+
     public bool Equals(FlowState? other) =>
         other is not null
         && FlowJoin.Same(Values, other.Values)

@@ -6,6 +6,8 @@ namespace BlockGen.Analyzers;
 /// <summary>What is known of a value.</summary>
 internal sealed class FlowValue : IEquatable<FlowValue>
 {
+    private const int MaxPartDepth = 4;
+
     private static readonly ImmutableDictionary<string, FlowValue> NoParts = ImmutableDictionary<string, FlowValue>.Empty;
 
     /// <summary>A value that nobody need distrust.</summary>
@@ -75,6 +77,16 @@ internal sealed class FlowValue : IEquatable<FlowValue>
         ? this
         : WithMarks([.. Marks.Select(change).OfType<Mark>()])
             .WithParts(Parts.ToImmutableDictionary(part => part.Key, part => part.Value.Select(change)));
+
+    /// <summary>The value as a number of any size, and with what is far inside of it taken for all of it.</summary>
+    public FlowValue AtWorst(int depth = 0) => new()
+    {
+        Marks = depth < MaxPartDepth ? Marks : AllMarks,
+        Number = Number?.AtWorst(),
+        Parts = depth < MaxPartDepth ? Parts.SetItems(Parts.Select(part =>
+            new KeyValuePair<string, FlowValue>(part.Key, part.Value.AtWorst(depth + 1)))) : NoParts,
+        Target = Target,
+    };
 
     public FlowValue Without(MarkKind kind) => Select(mark => mark.Kind == kind ? null : mark);
 

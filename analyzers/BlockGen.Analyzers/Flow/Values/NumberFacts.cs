@@ -70,6 +70,15 @@ internal sealed record NumberFacts
         MayBeZero = MayBeZero && !limits.IsNotZero,
     };
 
+    /// <summary>The number when it may be any.</summary>
+    public NumberFacts AtWorst() => new(Origin, null, Unlimited)
+    {
+        IsUnbounded = true,
+        MayBeNegative = MayBeNegative,
+        MayBeZero = true,
+        Trace = Trace,
+    };
+
     public bool Equals(NumberFacts? other) =>
         other is not null
         && Origin.Equals(other.Origin)
