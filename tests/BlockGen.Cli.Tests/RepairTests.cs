@@ -48,7 +48,7 @@ public sealed class RepairTests(Samples samples) : IClassFixture<Samples>
         string folder = samples.MakeFolder();
         CommandResult result = await Ours.RunAsync(folder, "check -r all dirty.qed");
         Assert.Equal(ExitCode.Success, result.ExitCode);
-        Assert.StartsWith("Repaired QedL2Entry 1 at", result.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("Repairing QedL2Entry 1 at", result.Errors, StringComparison.Ordinal);
         Peer.Must(folder, "io -f qed -c 'write 0 64k' dirty.qed");
         Peer.Must(folder, "check dirty.qed");
     }

@@ -1,18 +1,15 @@
-using System.Buffers.Binary;
-
 namespace BlockGen.Drivers.Qcow2;
 
 public sealed partial class Qcow2Image
 {
     /// <summary>Reference counts: a table of blocks, each a cluster of counts.</summary>
-    private sealed class Refcounts(Qcow2Image image) : ReferenceCounts
+    private sealed partial class Refcounts(Qcow2Image image) : ReferenceCounts
     {
-        private const ulong MaxTableBytes = 8 << 20;
         private const ulong MaxHostOffset = 1UL << 56;
         private const ulong MaxClustersPastEnd = 1 << 20;
-        private const ulong BlockMask = ~511UL;
 
         private ulong[]? _blocks; // host offsets, 0 where there is none; used by one at a time
+        private (ulong Index, ulong Host)? _broken; // the first entry that cannot name a block: nothing is stored then
         private bool _isGrowing; // the table on disk is not the one in memory
 
         protected override ulong ClusterBytes => image.ClusterSize;
@@ -23,7 +20,7 @@ public sealed partial class Qcow2Image
             ? []
             : blocks.Where(static block => block != 0)
                 .Select(block => new HostRange(block, ClusterBytes))
-                .Prepend(new HostRange(TableOffset, image.Header.RefcountTableClusterCount * ClusterBytes));
+                .Prepend(Table);
 
         private int Bits => image.Header.RefcountBits;
 
@@ -44,7 +41,7 @@ public sealed partial class Qcow2Image
 
         public override async ValueTask VisitAsync(MappingVisitor visitor, CancellationToken cancellation)
         {
-            ulong[] blocks = await LoadBlocksAsync(cancellation).ConfigureAwait(false);
+            ulong[] blocks = await ReadTableAsync(cancellation).ConfigureAwait(false);
             ulong bytes = image.Header.RefcountTableClusterCount * ClusterBytes;
             visitor.Table("refcount table", 0, HostOffset.None.Value, TableOffset, bytes);
             for (int i = 0; i < blocks.Length; i++)
@@ -59,7 +56,7 @@ public sealed partial class Qcow2Image
 
         protected override async ValueTask<ulong> FindEndAsync(CancellationToken cancellation)
         {
-            ulong[] blocks = await LoadBlocksAsync(cancellation).ConfigureAwait(false);
+            ulong[] blocks = await LoadSoundBlocksAsync(cancellation).ConfigureAwait(false);
             ulong end = (ulong)(Array.FindLastIndex(blocks, static block => block != 0) + 1) * CountsPerBlock;
 
             // A few clusters past the file's end may be counted; that many more are not, in an image that is sound.
@@ -90,7 +87,7 @@ public sealed partial class Qcow2Image
         protected override async ValueTask StoreAsync(
             ulong firstCluster, ReadOnlyMemory<ulong> counts, CancellationToken cancellation)
         {
-            await LoadBlocksAsync(cancellation).ConfigureAwait(false);
+            await LoadSoundBlocksAsync(cancellation).ConfigureAwait(false);
             for (int done = 0; done < counts.Length;)
             {
                 (ulong block, int inBlock, int length) = Place(firstCluster + (ulong)done, counts.Length - done);
@@ -170,87 +167,6 @@ public sealed partial class Qcow2Image
                 await Storage.FlushAsync(cancellation).ConfigureAwait(false);
                 await WriteTableEntryAsync(index, cancellation).ConfigureAwait(false);
             }
-        }
-
-        /// <summary>Moves the table to a longer place; the header names it when all of it is on disk.</summary>
-        private async ValueTask GrowTableAsync(ulong blockCount, CancellationToken cancellation)
-        {
-            HostRange old = new(TableOffset, image.Header.RefcountTableClusterCount * ClusterBytes);
-            ulong needed = Math.Max(blockCount, (ulong)_blocks!.Length * 3 / 2) * sizeof(ulong);
-            ulong clusterCount = (needed + ClusterBytes - 1) / ClusterBytes + 1;
-            Array.Resize(ref _blocks, (int)(clusterCount * ClusterBytes / sizeof(ulong)));
-            _isGrowing = true;
-            try
-            {
-                HostOffset table = image.Tail.Take(clusterCount * ClusterBytes);
-                ulong[] ones = new ulong[clusterCount];
-                Array.Fill(ones, 1UL);
-                await StoreAsync(table.Value / ClusterBytes, ones, cancellation).ConfigureAwait(false);
-                byte[] bytes = new byte[clusterCount * ClusterBytes];
-                for (int i = 0; i < _blocks.Length; i++)
-                {
-                    BinaryPrimitives.WriteUInt64BigEndian(bytes.AsSpan(i * sizeof(ulong)), _blocks[i]);
-                }
-
-                await Storage.WriteAsync(table, bytes, cancellation).ConfigureAwait(false);
-                await Storage.FlushAsync(cancellation).ConfigureAwait(false);
-                await image.ChangeHeaderAsync(
-                    () => image.Header with { RefcountTableOffset = table, RefcountTableClusterCount = (uint)clusterCount },
-                    cancellation).ConfigureAwait(false);
-                await Storage.FlushAsync(cancellation).ConfigureAwait(false);
-            }
-            catch
-            {
-                _blocks = null; // the table on disk says what there is
-                throw;
-            }
-            finally
-            {
-                _isGrowing = false;
-            }
-
-            GiveBack(old);
-        }
-
-        private async ValueTask WriteTableEntryAsync(ulong index, CancellationToken cancellation)
-        {
-            byte[] entry = new byte[sizeof(ulong)];
-            BinaryPrimitives.WriteUInt64BigEndian(entry, _blocks![index]);
-            await Storage.WriteAsync(new HostOffset(TableOffset + index * sizeof(ulong)), entry, cancellation)
-                .ConfigureAwait(false);
-        }
-
-        private async ValueTask<ulong[]> LoadBlocksAsync(CancellationToken cancellation)
-        {
-            if (_blocks is not null)
-            {
-                return _blocks;
-            }
-
-            ulong length = image.Header.RefcountTableClusterCount * ClusterBytes;
-            if (length > MaxTableBytes || TableOffset > Storage.Length || length > Storage.Length - TableOffset)
-            {
-                throw image.FieldFault(
-                    56, nameof(image.Header.RefcountTableClusterCount), image.Header.RefcountTableClusterCount,
-                    $"is more than {MaxTableBytes} bytes or than there are in the file after 0x{TableOffset:x}");
-            }
-
-            byte[] bytes = new byte[length];
-            await Storage.ReadAsync(new HostOffset(TableOffset), bytes, cancellation).ConfigureAwait(false);
-            ulong[] blocks = new ulong[length / sizeof(ulong)];
-            for (int i = 0; i < blocks.Length; i++)
-            {
-                ulong host = BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(i * sizeof(ulong))) & BlockMask;
-                bool isPossible = host % ClusterBytes == 0 && (host == 0 || image.IsTable(host, ClusterBytes));
-                if (host > MaxHostOffset || !isPossible)
-                {
-                    throw image.EntryFault("refcount block", TableOffset, (ulong)i, sizeof(ulong), host);
-                }
-
-                blocks[i] = host;
-            }
-
-            return _blocks = blocks;
         }
     }
 }

@@ -8,6 +8,16 @@ public sealed partial class Qcow2Image
     private const ulong UnsharedMark = 1UL << 63;
 
     /// <inheritdoc/>
+    /// <remarks>The words are QEMU's.</remarks>
+    protected override string DescribeWrongMark(WrongMark mark)
+    {
+        ulong entry = mark.SaysShared ? mark.Host : mark.Host | UnsharedMark;
+        return mark.Level is MappingKind.Table
+            ? $"OFLAG_COPIED L2 cluster: l1_index={mark.Index} l1_entry={entry:x} refcount={mark.Count}"
+            : $"OFLAG_COPIED data cluster: l2_entry={entry:x} refcount={mark.Count}";
+    }
+
+    /// <inheritdoc/>
     protected override ValueTask RepairSharedMarksAsync(CancellationToken cancellation) =>
         MarkSharedAsync(new HostOffset(_firstTable), Header.L1EntryCount, cancellation);
 
@@ -74,9 +84,9 @@ public sealed partial class Qcow2Image
     {
         public List<ulong> Found { get; } = [];
 
-        public override bool Table(string name, ulong entryIndex, ulong at, ulong host, ulong tableBytes)
+        public override bool Table(string name, in MappedEntry entry, ulong tableBytes)
         {
-            Add(name, entryIndex, at, new HostRange(host, tableBytes));
+            Add(name, entry.Index, entry.At, new HostRange(entry.Host, tableBytes));
             return true;
         }
 

@@ -44,7 +44,7 @@ public sealed partial class Qcow2Image
             ? "has persistent bitmaps, which would not be kept up"
         : Header.EncryptionMethod == LegacyAes.Method ? "is encrypted with the legacy format 'aes'"
         : Header.HasSubclusters ? "has subclusters, which would not be kept up"
-        : Header.Features.HasFlag(Qcow2Features.Corrupt) ? "is marked as corrupt"
+        : Header.Features.HasFlag(Qcow2Features.Corrupt) && !Options.IgnoreDirtyMark ? "is marked as corrupt"
         : null;
 
     private bool IsZstandard =>
@@ -96,11 +96,14 @@ public sealed partial class Qcow2Image
     protected override bool HasDirtyMark(Qcow2Header header) => header.Features.HasFlag(Qcow2Features.Dirty);
 
     /// <inheritdoc/>
+    protected override bool IsDoubtful => (Header.Features & (Qcow2Features.Dirty | Qcow2Features.Corrupt)) != 0;
+
+    /// <inheritdoc/>
     protected override Qcow2Header HeaderWithDirtyMark(bool isDirty) => Header.Version == 2 ? Header : Header with
     {
         IncompatibleFeatures = isDirty
             ? Header.IncompatibleFeatures | Qcow2Features.Dirty
-            : Header.IncompatibleFeatures & ~Qcow2Features.Dirty,
+            : Header.IncompatibleFeatures & ~(Qcow2Features.Dirty | Qcow2Features.Corrupt),
     };
 
     /// <inheritdoc/>

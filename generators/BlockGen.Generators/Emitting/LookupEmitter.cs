@@ -156,7 +156,7 @@ internal static class LookupEmitter
                 {
                     foreach ({{names["MappedEntry"]}} entry in entries)
                     {
-                        if (visitor.Table("{{ImageEmitter.Last(tables.RootEntry!)}}", entry.Index, entry.At, entry.Host, _leafLevel.TableBytes))
+                        if (visitor.Table("{{ImageEmitter.Last(tables.RootEntry!)}}", entry, _leafLevel.TableBytes))
                         {
                             tables.Add((entry.Index << _leafShift, entry.Host));
                         }

@@ -53,6 +53,7 @@ internal sealed class CheckCommand : ToolCommand
             throw new ToolException("This image format does not support checks", ExitCode.CheckNotSupported);
         }
 
+        CheckOutput.WriteCountFindings(console, report);
         if (form == OutputForm.Json)
         {
             CheckOutput.WriteJson(console.Out, path, image.Driver, report);

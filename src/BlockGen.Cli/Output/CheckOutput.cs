@@ -5,6 +5,25 @@ namespace BlockGen.Cli;
 /// <summary>The forms of <c>check</c>, as qemu-img prints them.</summary>
 internal static class CheckOutput
 {
+    /// <summary>
+    /// Writes to the error stream what is wrong with counts, and then what of it was put right: whatever the form, as QEMU
+    /// does.
+    /// </summary>
+    public static void WriteCountFindings(ToolConsole console, RepairReport report)
+    {
+        List<CheckFinding> found = FindingsOfCounts(report.Found);
+        HashSet<CheckFinding> repaired = [.. found.Except(FindingsOfCounts(report.Left))];
+        foreach (CheckFinding finding in found)
+        {
+            if (finding.Problem is not CheckProblem.WrongMark || !repaired.Contains(finding))
+            {
+                WriteFinding(console, finding);
+            }
+        }
+
+        WriteRepairing(console, found.Where(repaired.Contains));
+    }
+
     /// <summary>Writes what was repaired to the error stream, how much of it to the output.</summary>
     public static void WriteRepairs(ToolConsole console, RepairReport report)
     {
@@ -13,11 +32,8 @@ internal static class CheckOutput
             return;
         }
 
-        foreach (CheckFinding finding in report.Found.Findings.Except(report.Left.Findings))
-        {
-            console.Error.WriteLine($"Repaired {finding.Message}");
-        }
-
+        IEnumerable<CheckFinding> repaired = report.Found.Findings.Except(report.Left.Findings);
+        WriteRepairing(console, repaired.Where(static finding => !IsOfCounts(finding)));
         TextWriter output = console.Out;
         output.WriteLine("The following inconsistencies were found and repaired:");
         output.WriteLine();
@@ -27,19 +43,40 @@ internal static class CheckOutput
         output.WriteLine("Double checking the fixed image now...");
     }
 
+    private static bool IsOfCounts(CheckFinding finding) =>
+        finding.Problem is CheckProblem.Undercounted or CheckProblem.WrongMark;
+
+    /// <summary>What is wrong with counts in the order of the clusters, then the marks that they belie.</summary>
+    private static List<CheckFinding> FindingsOfCounts(CheckReport report) =>
+    [
+        .. report.LeakFindings.Concat(report.Findings.Where(IsOfCounts))
+            .OrderBy(static finding => finding.Problem is CheckProblem.WrongMark)
+            .ThenBy(static finding => finding.Where.Value),
+    ];
+
+    private static void WriteRepairing(ToolConsole console, IEnumerable<CheckFinding> findings)
+    {
+        foreach (CheckFinding finding in findings)
+        {
+            console.Error.WriteLine($"Repairing {finding.Message}");
+        }
+    }
+
+    private static void WriteFinding(ToolConsole console, CheckFinding finding) => console.Error.WriteLine(
+        $"{(finding.Problem is CheckProblem.Leak ? "Leaked" : "ERROR")} {finding.Message}");
+
     /// <summary>Writes the findings to the error stream, the counts to the output.</summary>
     public static void WriteHuman(ToolConsole console, ImageFormat format, CheckReport report)
     {
-        foreach (CheckFinding finding in report.Findings)
+        foreach (CheckFinding finding in report.Findings.Where(static finding => !IsOfCounts(finding)))
         {
-            string kind = finding.Problem == CheckProblem.Leak ? "Leaked cluster" : "ERROR";
-            console.Error.WriteLine($"{kind} {finding.Message}");
+            WriteFinding(console, finding);
         }
 
-        ulong findings = report.Errors + report.Leaks;
-        if (findings > (ulong)report.Findings.Count && report.Findings.Count == CheckReport.MaxFindings)
+        ulong unlisted = Unlisted(report.Errors, report.Findings) + Unlisted(report.Leaks, report.LeakFindings);
+        if (unlisted > 0)
         {
-            console.Error.WriteLine($"... and {findings - (ulong)report.Findings.Count} more");
+            console.Error.WriteLine($"... and {unlisted} more");
         }
 
         TextWriter output = console.Out;
@@ -104,6 +141,9 @@ internal static class CheckOutput
                 }
             }
         });
+
+    private static ulong Unlisted(ulong count, IReadOnlyList<CheckFinding> listed) =>
+        listed.Count == CheckReport.MaxFindings ? count - (ulong)listed.Count : 0;
 
     // Halves are rounded to even, as printf does.
     private static string Percent(ulong part, ulong whole) =>

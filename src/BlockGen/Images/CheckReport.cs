@@ -23,6 +23,9 @@ public enum CheckProblem
 
     /// <summary>A cluster that is named more often than it is counted.</summary>
     Undercounted,
+
+    /// <summary>An entry that says otherwise than the counts whether something else names its cluster.</summary>
+    WrongMark,
 }
 
 /// <summary>One finding.</summary>
@@ -36,6 +39,12 @@ public sealed record CheckReport
 {
     /// <summary>Findings that make data wrong or at risk, at most <see cref="MaxFindings"/> of them.</summary>
     public IReadOnlyList<CheckFinding> Findings { get; init; } = [];
+
+    /// <summary>
+    /// Clusters that are counted more often than they are named, at most <see cref="MaxFindings"/> of them; none in a
+    /// format that does not count.
+    /// </summary>
+    public IReadOnlyList<CheckFinding> LeakFindings { get; init; } = [];
 
     /// <summary>How many findings are listed at most; the counts go on.</summary>
     public const int MaxFindings = 1000;

@@ -6,6 +6,7 @@ namespace BlockGen;
 internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisitor
 {
     private readonly List<CheckFinding> _findings = [];
+    private readonly List<CheckFinding> _leaks = [];
     private readonly Dictionary<ulong, ulong> _furtherUses = []; // of units that several compressed clusters share
     private bool _isNew; // whether nothing before names the space that was looked at last
     private ulong _leakedCounts;
@@ -37,9 +38,10 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
     protected virtual bool FollowsClusters => false;
 
     /// <inheritdoc/>
-    public override bool Table(string name, ulong entryIndex, ulong at, ulong host, ulong tableBytes)
+    public override bool Table(string name, in MappedEntry entry, ulong tableBytes)
     {
-        EntryUse use = new(TableRole.Root, entryIndex, at, host, tableBytes);
+        ulong host = entry.Host;
+        EntryUse use = new(TableRole.Root, entry.Index, entry.At, host, tableBytes);
         CheckProblem? problem = use.IsFirstTable
             ? FindOverlap(host, tableBytes)
             : FindProblem(host, tableBytes, geometry.TablesStart, tableBytes, CheckProblem.Dangling);
@@ -52,6 +54,11 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
         if (_isNew)
         {
             OnSound(use);
+        }
+
+        if (Marks is { } marks && !SharesSpace)
+        {
+            marks.AddTable(geometry.UnitOf(host), entry);
         }
 
         return true;
@@ -86,15 +93,26 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
             {
                 AddBroken(problem.Value, name, ToUse(cluster), geometry.DataStart);
             }
-            else if (followsClusters && _isNew)
+            else
             {
-                OnSound(ToUse(cluster));
+                if (followsClusters && _isNew)
+                {
+                    OnSound(ToUse(cluster));
+                }
+
+                if (Marks is { } marks && !SharesSpace)
+                {
+                    marks.AddCluster(geometry.UnitOf(cluster.Host), cluster);
+                }
             }
         }
     }
 
     /// <summary>Whether the image counts how often its clusters are named.</summary>
     public bool CountsUses { get; init; }
+
+    /// <summary>What the entries say of who else names their clusters; null where nobody asks.</summary>
+    public SharedMarks? Marks { get; init; }
 
     /// <summary>How often a unit is named.</summary>
     public ulong UsesOf(ulong unit) => unit < FirstUnit || Used.Contains(unit)
@@ -104,14 +122,28 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
     /// <summary>Adds a count that is not what the tables say.</summary>
     public void AddWrongCount(ulong host, ulong count, ulong uses)
     {
+        string message = $"cluster {geometry.UnitOf(host)} refcount={count} reference={uses}";
         if (count > uses)
         {
             _leakedCounts++;
+            AddFinding(_leaks, CheckProblem.Leak, host, message);
         }
         else
         {
-            Add(CheckProblem.Undercounted, host, $"the count of the cluster at 0x{host:x} is {count}: {uses} entries name it");
+            Add(CheckProblem.Undercounted, host, message);
         }
+    }
+
+    /// <summary>Adds the marks of entries that the counts have shown to be wrong.</summary>
+    public void AddWrongMarks(SharedMarks marks, Func<WrongMark, string> describe)
+    {
+        foreach (WrongMark mark in marks.Wrong)
+        {
+            WrongMark placed = mark with { Host = geometry.HostOf(mark.Host) };
+            AddFinding(_findings, CheckProblem.WrongMark, placed.Host, describe(placed));
+        }
+
+        ErrorCount += marks.WrongCount;
     }
 
     /// <summary>Something is counted up to there, whether a table names it or not.</summary>
@@ -121,9 +153,14 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
     public void Add(CheckProblem problem, ulong where, string message)
     {
         ErrorCount++;
-        if (_findings.Count < CheckReport.MaxFindings)
+        AddFinding(_findings, problem, where, message);
+    }
+
+    private static void AddFinding(List<CheckFinding> findings, CheckProblem problem, ulong where, string message)
+    {
+        if (findings.Count < CheckReport.MaxFindings)
         {
-            _findings.Add(new CheckFinding(problem, new HostOffset(where), message));
+            findings.Add(new CheckFinding(problem, new HostOffset(where), message));
         }
     }
 
@@ -135,6 +172,7 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
         return new CheckReport
         {
             Findings = _findings,
+            LeakFindings = _leaks,
             Errors = ErrorCount,
             Leaks = CountsUses ? _leakedCounts : units > Used.Count ? units - Used.Count : 0,
             TotalClusters = guestClusterCount,

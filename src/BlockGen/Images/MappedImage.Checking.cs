@@ -3,14 +3,15 @@ namespace BlockGen;
 public abstract partial class MappedImage
 {
     /// <summary>Walks the tables; what is still in memory is written back first.</summary>
-    private protected async ValueTask<CheckVisitor> CheckTablesAsync(CancellationToken cancellation)
+    private protected async ValueTask<CheckVisitor> CheckTablesAsync(
+        CancellationToken cancellation, SharedMarks? marks = null)
     {
         if (!IsReadOnly)
         {
             await FlushAsync(cancellation).ConfigureAwait(false);
         }
 
-        CheckVisitor visitor = new(Geometry, HostEnd) { CountsUses = Counts is not null };
+        CheckVisitor visitor = new(Geometry, HostEnd) { CountsUses = Counts is not null, Marks = marks };
         await VisitAllAsync(visitor, cancellation).ConfigureAwait(false);
         if (Counts is { } counts)
         {
@@ -31,10 +32,12 @@ public abstract partial class MappedImage<THeader>
             throw new NotSupportedException($"{Storage.Name}: such images cannot be checked");
         }
 
-        CheckVisitor visitor = await CheckTablesAsync(cancellation).ConfigureAwait(false);
+        SharedMarks? marks = Counts is null ? null : new SharedMarks();
+        CheckVisitor visitor = await CheckTablesAsync(cancellation, marks).ConfigureAwait(false);
         if (Counts is { } counts)
         {
             await counts.CompareAsync(visitor, isRepair: false, cancellation).ConfigureAwait(false);
+            visitor.AddWrongMarks(marks!, DescribeWrongMark);
         }
 
         if (CountsClusters)
@@ -45,7 +48,7 @@ public abstract partial class MappedImage<THeader>
         CheckReport report = visitor.ToReport(GuestClusterCount);
 
         // What cannot be kept up may own space that no table names.
-        return ObstacleToWriting is null ? report : report with { Leaks = 0 };
+        return ObstacleToWriting is null ? report : report with { Leaks = 0, LeakFindings = [] };
     }
 
     /// <summary>Compares the header with what the tables say it should be.</summary>

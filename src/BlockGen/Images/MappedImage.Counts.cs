@@ -65,20 +65,38 @@ public abstract partial class MappedImage
     }
 
     /// <summary>Puts every count right; leaks are gone then. No table is in memory.</summary>
-    private protected async ValueTask RepairCountsAsync(ReferenceCounts counts, CancellationToken cancellation)
+    /// <param name="counts">The counts.</param>
+    /// <param name="mayRebuild">Whether they may be made anew where what holds them is wrong.</param>
+    /// <param name="cancellation">Cancels it.</param>
+    private protected async ValueTask RepairCountsAsync(
+        ReferenceCounts counts, bool mayRebuild, CancellationToken cancellation)
     {
         CheckVisitor used = await CheckTablesAsync(cancellation).ConfigureAwait(false);
-        if (used.ErrorCount > 0)
+        bool isRebuilt = used.ErrorCount > 0;
+        if (isRebuilt)
         {
             // Where counts are kept there may be something else: storing them would destroy it.
-            return;
+            used = new CheckVisitor(Geometry, HostEnd) { CountsUses = true };
+            await VisitAllAsync(used, cancellation).ConfigureAwait(false);
+            if (!mayRebuild || used.ErrorCount > 0)
+            {
+                return;
+            }
         }
 
         // What is free cannot be told by wrong counts: new tables of counts go to the end.
         ForgetSpace();
         ulong end = Math.Max(Storage.Length, used.ImageEnd);
         await EnsureTailAtAsync(end, cancellation).ConfigureAwait(false);
-        await counts.CompareAsync(used, isRepair: true, cancellation).ConfigureAwait(false);
+        if (isRebuilt)
+        {
+            await counts.RebuildAsync(used, cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            await counts.CompareAsync(used, isRepair: true, cancellation).ConfigureAwait(false);
+        }
+
         await Storage.FlushAsync(cancellation).ConfigureAwait(false);
         ForgetSpace();
         await RepairSharedMarksAsync(cancellation).ConfigureAwait(false);

@@ -66,6 +66,12 @@ public abstract partial class MappedImage<THeader> : MappedImage
     /// <summary>Whether a header says that the image was not closed cleanly.</summary>
     protected virtual bool HasDirtyMark(THeader header) => false;
 
+    /// <summary>
+    /// Whether the header says that the image may be wrong; <see cref="HeaderWithDirtyMark"/> takes that back when a
+    /// repair leaves no error.
+    /// </summary>
+    protected virtual bool IsDoubtful => IsDirty;
+
     /// <summary>Why the image can only be read; null when it can be written.</summary>
     protected virtual string? ObstacleToWriting => null;
 
@@ -100,7 +106,7 @@ public abstract partial class MappedImage<THeader> : MappedImage
             await TrustAfterCheckAsync(cancellation).ConfigureAwait(false);
         }
 
-        _isDistrusted = IsDirty;
+        _isDistrusted = IsDoubtful;
     }
 
     /// <summary>Sets the dirty mark, durably, before the first change of this run.</summary>
@@ -194,7 +200,7 @@ public abstract partial class MappedImage<THeader> : MappedImage
     {
         if (Counts is { } counts)
         {
-            await RepairCountsAsync(counts, cancellation).ConfigureAwait(false);
+            await RepairCountsAsync(counts, mayRebuild: false, cancellation).ConfigureAwait(false);
         }
 
         CheckReport report = await CheckAsync(cancellation).ConfigureAwait(false);

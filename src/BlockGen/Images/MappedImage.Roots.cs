@@ -6,6 +6,11 @@ public abstract partial class MappedImage
     protected virtual ValueTask VisitSnapshotsAsync(MappingVisitor visitor, CancellationToken cancellation) =>
         ValueTask.CompletedTask;
 
+    /// <summary>A wrong mark in words: entry, value, count.</summary>
+    protected virtual string DescribeWrongMark(WrongMark mark) =>
+        $"the entry of the {(mark.Level is MappingKind.Table ? "table" : "cluster")} at 0x{mark.Host:x} says that "
+        + $"{(mark.SaysShared ? "something else names it too" : "nothing else names it")}: its count is {mark.Count}";
+
     /// <summary>Sets the marks of entries by how often the clusters are named that they name.</summary>
     protected virtual ValueTask RepairSharedMarksAsync(CancellationToken cancellation) => ValueTask.CompletedTask;
 

@@ -7,13 +7,21 @@ public abstract class MappingVisitor
     public bool SharesSpace { get; internal set; }
 
     /// <summary>A table.</summary>
-    /// <param name="name">The entry that points at it, or "root table".</param>
-    /// <param name="entryIndex">That entry's index.</param>
-    /// <param name="at">Where that entry is in the storage.</param>
-    /// <param name="host">Where the table is.</param>
-    /// <param name="tableBytes">Its bytes.</param>
+    /// <param name="name">What the entry that points at it is called, or "root table".</param>
+    /// <param name="entry">That entry; its place is <see cref="HostOffset.None"/> when the header points at it.</param>
+    /// <param name="tableBytes">The table's bytes.</param>
     /// <returns>Whether it can be read.</returns>
-    public abstract bool Table(string name, ulong entryIndex, ulong at, ulong host, ulong tableBytes);
+    public abstract bool Table(string name, in MappedEntry entry, ulong tableBytes);
+
+    /// <summary>A table that something else than an entry of declared tables points at.</summary>
+    /// <param name="name">What points at it.</param>
+    /// <param name="index">Which of them.</param>
+    /// <param name="at">Where that is in the storage.</param>
+    /// <param name="host">Where the table is.</param>
+    /// <param name="tableBytes">The table's bytes.</param>
+    /// <returns>Whether it can be read.</returns>
+    public bool Table(string name, ulong index, ulong at, ulong host, ulong tableBytes) =>
+        Table(name, new MappedEntry(index, at, MappingKind.Table, host), tableBytes);
 
     /// <summary>Clusters that are not unallocated, in the order of their entries.</summary>
     /// <param name="name">What the entries that map them are called.</param>
@@ -33,11 +41,11 @@ internal sealed class HighestMappedVisitor(string file, ImageGeometry geometry, 
     public ulong ClusterCount { get; private set; }
 
     /// <inheritdoc/>
-    public override bool Table(string name, ulong entryIndex, ulong at, ulong host, ulong tableBytes)
+    public override bool Table(string name, in MappedEntry entry, ulong tableBytes)
     {
-        if (at != HostOffset.None.Value)
+        if (entry.At != HostOffset.None.Value)
         {
-            Use(name, entryIndex, at, host, geometry.TablesStart, tableBytes);
+            Use(name, entry.Index, entry.At, entry.Host, geometry.TablesStart, tableBytes);
         }
 
         return true;

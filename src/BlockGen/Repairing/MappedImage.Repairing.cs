@@ -45,7 +45,7 @@ public abstract partial class MappedImage
             // Where an entry is wrong, what looks lost may be what it should have named.
             if (isSound && Counts is { } counts)
             {
-                await RepairCountsAsync(counts, cancellation).ConfigureAwait(false);
+                await RepairCountsAsync(counts, mayRebuild: kind is RepairKind.All, cancellation).ConfigureAwait(false);
             }
             else if (isSound && (kind is RepairKind.All || found.Leaks > 0))
             {
@@ -95,7 +95,7 @@ public abstract partial class MappedImage<THeader>
     /// <inheritdoc/>
     private protected sealed override async ValueTask TrustAsync(CancellationToken cancellation)
     {
-        if (IsDirty)
+        if (IsDoubtful)
         {
             await ChangeHeaderAsync(() => HeaderWithDirtyMark(false), cancellation).ConfigureAwait(false);
             await Storage.FlushAsync(cancellation).ConfigureAwait(false);

@@ -57,6 +57,7 @@ public abstract partial class ReferenceCounts
                         found.AddCounted((first + (ulong)i + 1) * ClusterBytes);
                     }
 
+                    found.Marks?.Compare(first + (ulong)i, counts[i]);
                     if (uses != counts[i])
                     {
                         isWrong = true;
@@ -69,6 +70,12 @@ public abstract partial class ReferenceCounts
             },
             cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>Makes new counts of how often the tables name each cluster.</summary>
+    internal ValueTask RebuildAsync(CheckVisitor found, CancellationToken cancellation) => RebuildAsync(
+        (Math.Max(found.ImageEnd, found.HostEnd) + ClusterBytes - 1) / ClusterBytes,
+        cluster => Math.Min(found.UsesOf(cluster), MaxCount),
+        cancellation);
 
     /// <summary>Shows the counts piece by piece; stores those of which the visitor says so.</summary>
     private async ValueTask ForEachPieceAsync(

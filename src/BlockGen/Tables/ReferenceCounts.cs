@@ -29,6 +29,16 @@ public abstract partial class ReferenceCounts
     /// <summary>Writes the empty counts of a new image, durably before anything names what is counted.</summary>
     public abstract ValueTask CreateAsync(CancellationToken cancellation);
 
+    /// <summary>
+    /// Stores all counts in new places at the end of the file, durably, and lets the image name those: what it named is
+    /// forgotten, right or wrong. Nothing else takes space meanwhile.
+    /// </summary>
+    /// <param name="clusterCount">Clusters that may be used.</param>
+    /// <param name="countOf">The count of each of them.</param>
+    /// <param name="cancellation">Cancels it; the image names what it named.</param>
+    protected abstract ValueTask RebuildAsync(
+        ulong clusterCount, Func<ulong, ulong> countOf, CancellationToken cancellation);
+
     /// <summary>Shows the tables that hold the counts.</summary>
     public abstract ValueTask VisitAsync(MappingVisitor visitor, CancellationToken cancellation);
 

@@ -12,6 +12,9 @@ public readonly record struct MappedEntry(ulong Index, ulong At, MappingKind Kin
 {
     /// <summary>The entry as a number.</summary>
     public ulong Bits { get; init; }
+
+    /// <summary>Whether it says that something else may name what it does; null where entries do not say.</summary>
+    public bool? IsShared { get; init; }
 }
 
 /// <summary>Looks at some entries during a walk.</summary>
@@ -82,6 +85,7 @@ public sealed partial class TableLevel<TEntry>
         TEntry.Store(ref emptyBytes[0], empty);
         int count = 0;
         int unallocated = 0;
+        bool saysShared = default(TEntry).IsShared;
         for (int at = 0; at < entries.Length; at += TEntry.Size)
         {
             TEntry entry = TEntry.Load(ref entries[at]);
@@ -104,6 +108,7 @@ public sealed partial class TableLevel<TEntry>
                 firstIndex + ((ulong)at >> _entryShift), host + (ulong)at, entry.Kind, HostOf(entry))
             {
                 Bits = entry.Bits,
+                IsShared = saysShared ? entry.IsShared : null,
             };
             if (count == mapped.Length)
             {

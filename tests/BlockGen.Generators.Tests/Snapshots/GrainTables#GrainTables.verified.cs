@@ -217,7 +217,7 @@ partial class GrainTables : MappedImage<GrainHeader>, IImageFormat<GrainTables>
             {
                 foreach (MappedEntry entry in entries)
                 {
-                    if (visitor.Table("GrainDirectoryEntry", entry.Index, entry.At, entry.Host, _leafLevel.TableBytes))
+                    if (visitor.Table("GrainDirectoryEntry", entry, _leafLevel.TableBytes))
                     {
                         tables.Add((entry.Index << _leafShift, entry.Host));
                     }

@@ -221,7 +221,7 @@ partial class QcowImage : MappedImage<QcowHeader>, IImageFormat<QcowImage>
             {
                 foreach (MappedEntry entry in entries)
                 {
-                    if (visitor.Table("QcowL1Entry", entry.Index, entry.At, entry.Host, _leafLevel.TableBytes))
+                    if (visitor.Table("QcowL1Entry", entry, _leafLevel.TableBytes))
                     {
                         tables.Add((entry.Index << _leafShift, entry.Host));
                     }

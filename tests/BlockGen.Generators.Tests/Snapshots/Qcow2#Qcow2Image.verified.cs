@@ -228,7 +228,7 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
             {
                 foreach (MappedEntry entry in entries)
                 {
-                    if (visitor.Table("Qcow2L1Entry", entry.Index, entry.At, entry.Host, _leafLevel.TableBytes))
+                    if (visitor.Table("Qcow2L1Entry", entry, _leafLevel.TableBytes))
                     {
                         tables.Add((entry.Index << _leafShift, entry.Host));
                     }

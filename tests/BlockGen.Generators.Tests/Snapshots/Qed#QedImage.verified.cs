@@ -216,7 +216,7 @@ partial class QedImage : MappedImage<QedHeader>, IImageFormat<QedImage>
             {
                 foreach (MappedEntry entry in entries)
                 {
-                    if (visitor.Table("QedL1Entry", entry.Index, entry.At, entry.Host, _leafLevel.TableBytes))
+                    if (visitor.Table("QedL1Entry", entry, _leafLevel.TableBytes))
                     {
                         tables.Add((entry.Index << _leafShift, entry.Host));
                     }
