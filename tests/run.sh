@@ -5,6 +5,7 @@
 #   tests/run.sh --fuzz SECONDS [FORMAT]...   searches so long for files that a driver gets wrong, and saves them
 #   tests/run.sh --schedules [SCHEDULES [SCENARIO]...]   explores 10000 schedules of each scenario, and hunts seeded bugs
 #   tests/run.sh --guest [SCENARIO]...   runs a Linux guest whose disk is served, and streamed, committed or mirrored meanwhile
+#   tests/run.sh --soak SECONDS           64 clients, connections that are cut, and jobs that come and go: nothing lost
 # BLOCKGEN_SEEDS says how many disks the streaming tests try, BLOCKGEN_SCHEDULES how many schedules each scenario; with
 # BLOCKGEN_FUZZ=all generators and analyzers meet every mutation and every combination of declarations, not a sample.
 # Ends with "N passed, N failed"; exits 0 only when nothing failed.
@@ -33,7 +34,16 @@ if [ "${1:-}" = --guest ]; then
   system=${BLOCKGEN_GUEST:-${XDG_CACHE_HOME:-$HOME/.cache}/blockgen-guest}
   tests/guest/install.sh "$system"
   dotnet build src/BlockGen.Cli -c "$configuration" --nologo -v quiet
-  python3 -B tests/guest/live.py "$system" "${@:2}" -- dotnet "$PWD/src/BlockGen.Cli/bin/$configuration/net10.0/BlockGen.Cli.dll"
+  PYTHONPATH=tests python3 -B tests/guest/live.py "$system" "${@:2}" -- dotnet "$PWD/src/BlockGen.Cli/bin/$configuration/net10.0/BlockGen.Cli.dll"
+  exit
+fi
+
+if [ "${1:-}" = --soak ]; then
+  tests/install-peers.sh
+  dotnet build src/BlockGen.Cli -c "$configuration" --nologo -v quiet
+  # The system's own Python has the NBD library.
+  PYTHONPATH=tests /usr/bin/python3 -B tests/soak/soak.py "${2:?--soak needs a number of seconds}" \
+    dotnet "$PWD/src/BlockGen.Cli/bin/$configuration/net10.0/BlockGen.Cli.dll"
   exit
 fi
 

@@ -18,7 +18,7 @@ class Guest:
              "-nodefaults", "-no-user-config", "-display", "none", "-no-reboot", "-serial", "stdio",
              "-kernel", f"{system}/kernel", "-initrd", f"{system}/initramfs", "-blockdev", disk,
              "-device", "virtio-blk-pci,drive=disk", "-append",
-             "console=ttyS0 quiet panic=-1 tsc=unstable mitigations=off random.trust_cpu=on"],
+             "console=ttyS0 quiet panic=-1 no_timer_check tsc=unstable mitigations=off random.trust_cpu=on"],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace")
         self._console = queue.Queue()
         self._said = []
