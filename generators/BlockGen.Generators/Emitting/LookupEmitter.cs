@@ -165,6 +165,7 @@ internal static class LookupEmitter
                 cancellation).ConfigureAwait(false);
             foreach ((ulong firstCluster, ulong table) in tables)
             {
+                visitor.BeginLeafTable();
                 await _leafLevel.VisitAsync(
                     Storage,
                     table,

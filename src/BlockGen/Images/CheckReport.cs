@@ -61,7 +61,7 @@ public sealed record CheckReport
     /// <summary>Clusters with host space.</summary>
     public ulong AllocatedClusters { get; init; }
 
-    /// <summary>Allocated clusters that do not directly follow the one before in the file.</summary>
+    /// <summary>Allocated clusters that do not directly follow the one before, of the same table, in the file.</summary>
     public ulong FragmentedClusters { get; init; }
 
     /// <summary>Allocated clusters that are stored compressed.</summary>

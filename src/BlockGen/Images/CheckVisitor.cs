@@ -65,6 +65,10 @@ internal class CheckVisitor(ImageGeometry geometry, ulong hostEnd) : MappingVisi
     }
 
     /// <inheritdoc/>
+    /// <remarks>A new table often lies between the clusters before and after: that is no fragment.</remarks>
+    public override void BeginLeafTable() => _expected = HostOffset.None.Value;
+
+    /// <inheritdoc/>
     public override void Clusters(string name, ReadOnlySpan<MappedEntry> clusters)
     {
         bool followsClusters = FollowsClusters;

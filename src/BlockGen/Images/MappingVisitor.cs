@@ -23,6 +23,11 @@ public abstract class MappingVisitor
     public bool Table(string name, ulong index, ulong at, ulong host, ulong tableBytes) =>
         Table(name, new MappedEntry(index, at, MappingKind.Table, host), tableBytes);
 
+    /// <summary>The clusters that follow are named by another table than those before.</summary>
+    public virtual void BeginLeafTable()
+    {
+    }
+
     /// <summary>Clusters that are not unallocated, in the order of their entries.</summary>
     /// <param name="name">What the entries that map them are called.</param>
     /// <param name="clusters">The entries; an index is a cluster's in the guest's disk.</param>

@@ -226,6 +226,7 @@ partial class GrainTables : MappedImage<GrainHeader>, IImageFormat<GrainTables>
             cancellation).ConfigureAwait(false);
         foreach ((ulong firstCluster, ulong table) in tables)
         {
+            visitor.BeginLeafTable();
             await _leafLevel.VisitAsync(
                 Storage,
                 table,

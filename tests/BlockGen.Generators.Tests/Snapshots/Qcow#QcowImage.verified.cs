@@ -230,6 +230,7 @@ partial class QcowImage : MappedImage<QcowHeader>, IImageFormat<QcowImage>
             cancellation).ConfigureAwait(false);
         foreach ((ulong firstCluster, ulong table) in tables)
         {
+            visitor.BeginLeafTable();
             await _leafLevel.VisitAsync(
                 Storage,
                 table,

@@ -237,6 +237,7 @@ partial class Qcow2Image : MappedImage<Qcow2Header>, IImageFormat<Qcow2Image>
             cancellation).ConfigureAwait(false);
         foreach ((ulong firstCluster, ulong table) in tables)
         {
+            visitor.BeginLeafTable();
             await _leafLevel.VisitAsync(
                 Storage,
                 table,

@@ -225,6 +225,7 @@ partial class QedImage : MappedImage<QedHeader>, IImageFormat<QedImage>
             cancellation).ConfigureAwait(false);
         foreach ((ulong firstCluster, ulong table) in tables)
         {
+            visitor.BeginLeafTable();
             await _leafLevel.VisitAsync(
                 Storage,
                 table,
