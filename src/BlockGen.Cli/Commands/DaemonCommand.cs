@@ -147,7 +147,7 @@ internal sealed class DaemonCommand : ToolCommand
             }
             else
             {
-                standardMonitor = daemon.ServeAsync(new StandardStreams(), isIndented, interruption);
+                standardMonitor = daemon.ServeAsync(new StandardConnection(), isIndented, interruption);
             }
         });
         return standardMonitor;

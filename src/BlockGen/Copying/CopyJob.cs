@@ -1,27 +1,8 @@
 namespace BlockGen;
 
-/// <summary>Where a job is, in QEMU's words.</summary>
-public enum JobState
-{
-    /// <summary>It exists and has not begun.</summary>
-    Created,
-
-    /// <summary>It is at work.</summary>
-    Running,
-
-    /// <summary>It rests: asked to, or because of an error (then <see cref="CopyJob.Error"/> is set).</summary>
-    Paused,
-
-    /// <summary>It was cancelled or has failed, and is on its way out.</summary>
-    Aborting,
-
-    /// <summary>It is over: see <see cref="CopyJob.Completion"/>.</summary>
-    Concluded,
-}
-
 /// <summary>A copy at work in the background: can be paused, slowed down, watched and cancelled.</summary>
 /// <remarks>Thread-safe.</remarks>
-public abstract class CopyJob
+public abstract partial class CopyJob
 {
     private readonly object _lock = new();
     private readonly CancellationTokenSource _cancel = new();
@@ -219,66 +200,4 @@ public abstract class CopyJob
     private protected virtual void LetGo()
     {
     }
-
-    /// <summary>A listener that throws must not keep the job from ending.</summary>
-    private void TryConclude(Exception? error)
-    {
-        try
-        {
-            Conclude(error);
-        }
-        catch (Exception exception)
-        {
-            _completion.TrySetException(exception);
-        }
-    }
-
-    private void Conclude(Exception? error)
-    {
-        LetGo();
-        Image.ForgetJob(this);
-        ChangeState(JobState.Concluded, error);
-    }
-
-    /// <summary>Gate and state change together: an error and a resume may come at the same moment.</summary>
-    private void SetPaused(bool isPaused, Exception? error)
-    {
-        lock (_lock)
-        {
-            _engine.Gate.IsPaused = isPaused;
-            if (!TrySetState(isPaused ? JobState.Paused : JobState.Running, error))
-            {
-                return;
-            }
-        }
-
-        RaiseChanged();
-    }
-
-    private void ChangeState(JobState state, Exception? error)
-    {
-        lock (_lock)
-        {
-            if (!TrySetState(state, error))
-            {
-                return;
-            }
-        }
-
-        RaiseChanged();
-    }
-
-    /// <summary>Forward only: a job on its way out neither pauses nor goes on. The caller holds the lock.</summary>
-    private bool TrySetState(JobState state, Exception? error)
-    {
-        if (_state == JobState.Concluded || (_state == JobState.Aborting && state != JobState.Concluded))
-        {
-            return false;
-        }
-
-        (_state, _error) = (state, error);
-        return true;
-    }
-
-    private void RaiseChanged() => Changed?.Invoke(this, EventArgs.Empty);
 }

@@ -1,7 +1,7 @@
 namespace BlockGen.Cli;
 
 /// <summary>Standard input and output as one connection.</summary>
-internal sealed class StandardStreams : Stream
+internal sealed class StandardConnection : Stream
 {
     private readonly Stream _input = Console.OpenStandardInput();
     private readonly Stream _output = StandardStream.Output();
