@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Measures whole jobs against QEMU in the same run, interleaved, and prints medians and ratios in our favour.
-#   tests/bench/run.sh [stream|convert|tables|requests|hot|nbd|generator|analysis]...    everything when nothing is named; RUNS=5 sets the number of runs
+#   tests/bench/run.sh [stream|convert|tables|requests|hot|nbd|live|generator|analysis]...    everything when nothing is named; RUNS=5 sets the number of runs
 set -Eeuo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
 . "$here/lib.sh"
 runs=${RUNS:-5}
-parts=("$@"); [ $# -gt 0 ] || parts=(stream convert tables requests hot nbd generator analysis)
+parts=("$@"); [ $# -gt 0 ] || parts=(stream convert tables requests hot nbd live generator analysis)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
 tests/install-peers.sh
