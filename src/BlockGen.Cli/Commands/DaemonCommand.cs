@@ -70,6 +70,7 @@ internal sealed class DaemonCommand : ToolCommand
 
     private async ValueTask<int> ServeAsync(CommandArguments line, ToolConsole console)
     {
+        SocketCompletions.StayOnTheirThread();
         CancellationToken interruption = console.CatchInterruption();
         StorageDaemon daemon = new(
             ImageFiles.Formats,

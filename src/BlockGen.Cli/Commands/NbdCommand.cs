@@ -62,6 +62,7 @@ internal sealed class NbdCommand : ToolCommand
             return BackgroundProcess.Start();
         }
 
+        SocketCompletions.StayOnTheirThread();
         CancellationToken interruption = console.CatchInterruption();
         await using Image image = await OpenAsync(plan, console, interruption);
         await using NbdServer server = NbdServer.Start(plan.ServerOptions(console));

@@ -8,6 +8,10 @@ namespace BlockGen.Nbd;
 internal sealed partial class NbdSession
 {
     private const int MostRequests = 128;
+
+    // A client that never lets the receiver wait must not keep a thread from the other clients' sockets for good.
+    private const int RequestsInARow = 256;
+
     private const ulong MemoryBytes = 64 << 20;
 
     private readonly NbdServer _server;
@@ -91,6 +95,7 @@ internal sealed partial class NbdSession
     private async ValueTask TransmitAsync()
     {
         bool isFinished = false;
+        int requestCount = 0;
         _channel.BeforeWaiting = _replies.Release;
         try
         {
@@ -105,6 +110,10 @@ internal sealed partial class NbdSession
                 _replies.Hold();
                 await TakePlaceAsync().ConfigureAwait(false);
                 await StartAsync(request).ConfigureAwait(false);
+                if (++requestCount % RequestsInARow == 0)
+                {
+                    await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                }
             }
         }
         finally
