@@ -83,7 +83,8 @@ internal static class LateWidening
             IInvocationOperation { TargetMethod.Name: "Clamp" } call when call.Arguments.Length == 3 =>
                 MaxOf(call.Arguments[2].Value, depth + 1),
             IInvocationOperation { TargetMethod.Name: "Log2" or "PopCount" or "TrailingZeroCount" or "LeadingZeroCount" } => 64,
-            ILocalReferenceOperation local => BigInteger.Min(most, InitialMax(local, depth) ?? most),
+            ILocalReferenceOperation local => BigInteger.Min(most, InitialMax(local, depth) ?? CheckedMax(local) ?? most),
+            IParameterReferenceOperation parameter => CheckedMax(parameter) ?? most,
             _ => most,
         };
     }
@@ -110,6 +111,31 @@ internal static class LateWidening
     /// <summary>The most that a field's rules allow.</summary>
     private static BigInteger? DeclaredMax(IPropertySymbol property) =>
         FieldRule.FactsOf(property, null, Location.None, isValidated: true)?.Max;
+
+    /// <summary>The most that a variable can be in a branch that a comparison with a constant leads to.</summary>
+    private static BigInteger? CheckedMax(IOperation variable)
+    {
+        for (IOperation at = variable; at.Parent is { } parent; at = parent)
+        {
+            IOperation? condition = parent switch
+            {
+                ISwitchExpressionArmOperation arm when arm.Value == at => arm.Guard,
+                IConditionalOperation conditional when conditional.WhenTrue == at => conditional.Condition,
+                _ => null,
+            };
+            if (condition is IBinaryOperation
+                {
+                    OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual,
+                } comparison
+                && Bare(comparison.LeftOperand).Syntax.IsEquivalentTo(variable.Syntax)
+                && NumberType.Constant(comparison.RightOperand) is { } limit)
+            {
+                return limit;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The most that a local can be that is never assigned again.</summary>
     private static BigInteger? InitialMax(ILocalReferenceOperation local, int depth)

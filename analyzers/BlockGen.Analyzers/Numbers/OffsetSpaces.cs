@@ -122,6 +122,8 @@ internal sealed class OffsetSpaces(ImmutableArray<IOperation> blocks)
                     (declarator.Symbol, initializer.Value),
                 ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment =>
                     (target.Local, assignment.Value),
+                IPropertySubpatternOperation { Member: { } member, Pattern: IDeclarationPatternOperation pattern } =>
+                    (pattern.DeclaredSymbol, member),
                 _ => ((ISymbol?)null, (IOperation?)null),
             };
             if (local is not null && value is not null)

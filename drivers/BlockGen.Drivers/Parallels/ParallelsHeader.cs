@@ -71,7 +71,7 @@ public readonly partial record struct ParallelsHeader
     // Where DataSector is zero, QEMU 7.2 puts its first cluster far behind the table, off the grid that starts there.
     internal uint Alignment => DataSector == 0 ? Sector : ClusterBytes;
 
-    internal ulong GuestBytes => (CountsClusters ? SectorCount : (uint)SectorCount) * Sector;
+    internal ulong GuestBytes => (CountsClusters ? SectorCount : SectorCount & uint.MaxValue) * Sector;
 
     internal uint EntryUnit => CountsClusters ? ClusterBytes : Sector;
 

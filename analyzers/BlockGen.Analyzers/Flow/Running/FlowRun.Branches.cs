@@ -69,6 +69,14 @@ internal sealed partial class FlowRun
     /// <param name="leaves">Whether to judge what is lost when nobody handles it.</param>
     private void Throw(FlowState state, bool leaves)
     {
+        bool outer = _mayLose;
+        _mayLose |= !leaves;
+        Unwind(state);
+        _mayLose = outer;
+    }
+
+    private void Unwind(FlowState state)
+    {
         BasicBlock source = _block;
         FlowState? thrown = state;
         foreach (ControlFlowRegion region in RegionsAround(source))
@@ -93,7 +101,7 @@ internal sealed partial class FlowRun
             }
         }
 
-        if (leaves)
+        if (!_mayLose)
         {
             CheckLeaks(thrown);
         }

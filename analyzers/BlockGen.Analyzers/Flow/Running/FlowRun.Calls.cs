@@ -89,7 +89,8 @@ internal sealed partial class FlowRun
         }
 
         MethodBody? body = program.Bodies.Of(call.Method) is { } own && !FlowScope.IsTrusted(own.Owner) ? own : null;
-        if (call.Operation is IInvocationOperation { IsVirtual: true } && !call.Given.IsClean
+        if (call.Operation is IInvocationOperation { IsVirtual: true } or IInvocationOperation { TargetMethod.IsStatic: true }
+            && !call.Given.IsClean
             && program.Bodies.Overriding(call.Method) is { Count: > 0 } overriding)
         {
             return CallAny(call, body is null ? overriding : [body, .. overriding]);
@@ -248,6 +249,11 @@ internal sealed partial class FlowRun
         if (isOtherInstance)
         {
             entry = entry.Set(new AccessPath(called.ContainingType.OriginalDefinition), call.Receiver);
+        }
+
+        if (called.ContainingType is { IsExtension: true, ExtensionParameter: { } extended })
+        {
+            entry = entry.Set(new AccessPath(extended), call.Receiver);
         }
 
         foreach (CallArgument argument in call.Arguments)

@@ -170,6 +170,7 @@ internal sealed partial class FlowRun
 
         return PlaceOf(operation) is { } place && state.Values.TryGetValue(place, out FlowValue? held)
             && held.Number is { } heldNumber
+            && (number.Identity is null || number.Identity.Equals(heldNumber.Identity))
                 ? state with { Values = state.Values.SetItem(place, held.WithNumber(heldNumber.Restrict(limits))) }
                 : state;
     }

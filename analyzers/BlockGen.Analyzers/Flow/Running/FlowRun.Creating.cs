@@ -37,6 +37,15 @@ internal sealed partial class FlowRun
         }
 
         Entrust(call.Given);
+        if (constructor.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is TypeDeclarationSyntax)
+        {
+            foreach (CallArgument argument in arguments)
+            {
+                program.Record(
+                    argument.Parameter, argument.Value.Through(argument.Operation.Syntax.GetLocation()));
+            }
+        }
+
         if (creation.Type.IsOffset())
         {
             return arguments.IsEmpty ? FlowValue.Clean : arguments[0].Value;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BlockGen.Analyzers;
@@ -16,7 +18,7 @@ internal sealed partial class FlowRun
                 return SliceOf(holder, range, element);
             }
 
-            CheckNumber(NumberUse.Index, Evaluate(index), index);
+            CheckIndex(index, byte.MaxValue);
         }
 
         return ElementOf(holder, element, ElementRange(element.Indices[0]));
@@ -48,9 +50,39 @@ internal sealed partial class FlowRun
             return SliceOf(holder, range, indexer);
         }
 
-        FlowValue index = Evaluate(indexer.Argument);
-        CheckNumber(NumberUse.Index, index, indexer.Argument);
+        CheckIndex(indexer.Argument, byte.MaxValue);
         return ElementOf(holder, indexer, ElementRange(indexer.Argument));
+    }
+
+    private FlowValue EvaluateInlineArray(IInlineArrayAccessOperation access)
+    {
+        FlowValue holder = Evaluate(access.Instance);
+        if (access.Argument is IRangeOperation range)
+        {
+            return SliceOf(holder, range, access);
+        }
+
+        int length = access.Instance.Type?.GetAttributes()
+            .Where(attribute => attribute.AttributeClass?.Name is "InlineArrayAttribute")
+            .Select(attribute => attribute.ConstructorArguments is [{ Value: int count }] ? count : 0)
+            .FirstOrDefault() ?? 0;
+        CheckIndex(access.Argument, length - 1);
+        return ElementOf(holder, access, ElementRange(access.Argument));
+    }
+
+    /// <summary>An index from a disk; one byte of it is taken for an index of a table for all bytes.</summary>
+    private void CheckIndex(IOperation index, int last)
+    {
+        FlowValue value = Evaluate(index);
+        bool isFromEnd = index.Syntax is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.IndexExpression };
+        if (value.Number is { IsUnbounded: true, IsChecked: false } number
+            && (number.Max > last || (isFromEnd && number.MayBeZero)))
+        {
+            Report(UntrustedRules.Of(NumberUse.Index), index.Syntax, number.Trace, number.Origin.Text);
+            return;
+        }
+
+        CheckNumber(NumberUse.Index, value, index);
     }
 
     private FlowValue SliceOf(FlowValue holder, IRangeOperation range, IOperation slice)

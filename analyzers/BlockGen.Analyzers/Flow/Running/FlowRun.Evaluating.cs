@@ -18,6 +18,7 @@ internal sealed partial class FlowRun
         IPropertyReferenceOperation indexer => EvaluateIndexer(indexer),
         IArrayElementReferenceOperation element => EvaluateElement(element),
         IImplicitIndexerReferenceOperation indexer => EvaluateImplicitIndexer(indexer),
+        IInlineArrayAccessOperation access => EvaluateInlineArray(access),
         IFlowCaptureOperation capture => EvaluateCapture(capture),
         IFlowCaptureReferenceOperation reference => ReadCapture(reference),
         IExpressionStatementOperation statement => Evaluate(statement.Operation),

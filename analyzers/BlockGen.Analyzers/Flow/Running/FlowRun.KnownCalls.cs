@@ -275,7 +275,9 @@ internal sealed partial class FlowRun
         }
     }
 
-    /// <summary>Delegates that are handed to an unknown method are called by it, once, with what it is given.</summary>
+    /// <summary>
+    /// Delegates that are handed to an unknown method are called by it with what it is given: once, or for each element.
+    /// </summary>
     private FlowValue RunGiven(CallSite call)
     {
         FlowValue returned = FlowValue.Clean;
@@ -287,13 +289,22 @@ internal sealed partial class FlowRun
                     [.. call.Receiver.AllMarks, .. call.Arguments.Where(other => other != argument).SelectMany(other => other.Value.AllMarks)]);
                 ImmutableArray<CallArgument> arguments =
                     [.. target.Method.Parameters.Select(parameter => new CallArgument(parameter, argument.Operation, given))];
-                returned = returned.Join(CallTarget(
-                    target, new CallSite(call.Operation, target.Method, null, FlowValue.Clean, arguments)));
+                CallSite one = new(call.Operation, target.Method, null, FlowValue.Clean, arguments);
+                returned = returned.Join(CallTarget(target, one));
+                if (IsForEach(call.Method))
+                {
+                    returned = returned.Join(CallTarget(target, one));
+                }
             }
         }
 
         return returned;
     }
+
+    private static bool IsForEach(IMethodSymbol method) =>
+        method.ContainingType.IsIn("System.Linq", "Enumerable")
+        || method.ContainingType.IsIn("System.Threading.Tasks", "Parallel")
+        || method.Name is "ForEach" or "ConvertAll";
 
     private void Cleanse(CallSite call)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace BlockGen.Analyzers;
@@ -32,9 +33,20 @@ internal sealed partial class FlowRun
             return source;
         }
 
-        if (member is IPropertySymbol { GetMethod: { } getter } && program.Bodies.Of(getter) is { } body)
+        if (member is IPropertySymbol { GetMethod: { } getter })
         {
-            return CallBody(new CallSite(reference, getter, reference.Instance, holder, []), body);
+            CallSite call = new(reference, getter, reference.Instance, holder, []);
+            MethodBody? body = program.Bodies.Of(getter);
+            if (program.Bodies.Overriding(getter) is { Count: > 0 } overriding
+                && reference.Instance is not IInstanceReferenceOperation { Syntax: BaseExpressionSyntax })
+            {
+                return CallAny(call, body is null ? overriding : [body, .. overriding]);
+            }
+
+            if (body is not null)
+            {
+                return CallBody(call, body);
+            }
         }
 
         if (member is { Name: "Current", ContainingType.Name: "Enumerator" } && reference.Instance is not null)

@@ -24,7 +24,10 @@ internal sealed partial class FlowRun
 
         public bool IsUnbounded => Value.Number is { IsUnbounded: true };
 
-        private IOperation Inner => Operation is IConversionOperation { OperatorMethod: null } conversion
+        public bool IsMaxKnown => Value.Number is { IsMaxKnown: true } || NumberType.Constant(Operation) is not null;
+
+        private IOperation Inner => Operation is IConversionOperation conversion
+            && NumberType.IsOfRuntime(conversion)
             && NumberType.BitsOf(conversion.Operand.Type) is > 0 and int bits
             && bits < NumberType.BitsOf(conversion.Type)
                 ? conversion.Operand
@@ -90,6 +93,7 @@ internal sealed partial class FlowRun
         bool canOverflow = kind is BinaryOperatorKind.Add or BinaryOperatorKind.Multiply or BinaryOperatorKind.LeftShift;
 
         // A count that nothing limits is reported as such.
+        bool isMaxKnown = !isUnbounded && IsMaxKnown(kind, left, right);
         bool mayWrap = canOverflow && isUnbounded && !isChecked && max > limit
             && !(kind is BinaryOperatorKind.LeftShift && right.IsUnbounded)
             && !(kind is BinaryOperatorKind.Multiply
@@ -106,6 +110,7 @@ internal sealed partial class FlowRun
         return bytes.WithNumber(new NumberFacts(source.Origin, identity, BigInteger.Min(max, limit))
         {
             IsUnbounded = isUnbounded,
+            IsMaxKnown = isMaxKnown && max <= limit,
             MayBeNegative = NumberType.IsSigned(operation.Type)
                 && kind is not BinaryOperatorKind.And
                 && (left.Number?.MayBeNegative == true || right.Number?.MayBeNegative == true),
@@ -149,6 +154,17 @@ internal sealed partial class FlowRun
         _ => limit,
     };
 
+    private static bool IsMaxKnown(BinaryOperatorKind kind, Operand left, Operand right) => kind switch
+    {
+        BinaryOperatorKind.And => left.IsMaxKnown || right.IsMaxKnown,
+        BinaryOperatorKind.Remainder => right.IsMaxKnown,
+        BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift or BinaryOperatorKind.UnsignedRightShift =>
+            left.IsMaxKnown,
+        BinaryOperatorKind.Add or BinaryOperatorKind.Multiply or BinaryOperatorKind.LeftShift
+            or BinaryOperatorKind.Or or BinaryOperatorKind.ExclusiveOr => left.IsMaxKnown && right.IsMaxKnown,
+        _ => false,
+    };
+
     private static bool MayBeZero(BinaryOperatorKind kind, Operand left, Operand right) => kind switch
     {
         BinaryOperatorKind.Multiply or BinaryOperatorKind.And => left.Number?.MayBeZero == true
@@ -187,7 +203,7 @@ internal sealed partial class FlowRun
         }
 
         BigInteger max = NumberType.MaxOf(conversion.Type);
-        bool isTooLarge = number.IsUnbounded && number.Max > max;
+        bool isTooLarge = (number.IsUnbounded || number.IsMaxKnown) && number.Max > max;
         bool losesSign = number.MayBeNegative && !NumberType.IsSigned(conversion.Type);
         if (conversion.IsChecked || !(isTooLarge || losesSign))
         {
@@ -208,6 +224,7 @@ internal sealed partial class FlowRun
         {
             Identity = conversion.Syntax,
             Max = max,
+            IsMaxKnown = false,
             IsUnbounded = true,
             MayBeNegative = NumberType.IsSigned(conversion.Type),
             GrowsWith = [],
@@ -237,10 +254,12 @@ internal sealed partial class FlowRun
                 IsUnbounded = operands.All(operand => operand.IsUnbounded),
                 MayBeZero = operands.Any(operand => operand.Number?.MayBeZero == true),
                 Max = operands.Aggregate(operands[0].Max, (max, operand) => BigInteger.Min(max, operand.Max)),
+                IsMaxKnown = operands.Any(operand => operand.IsMaxKnown),
                 GrowsWith = [],
             }),
             "Max" => bytes.WithNumber(result with
             {
+                IsMaxKnown = false,
                 MayBeZero = operands.All(IsMaybeZero),
                 MayBeNegative = operands.All(operand => operand.Number?.MayBeNegative == true),
             }),
@@ -250,10 +269,12 @@ internal sealed partial class FlowRun
                 MayBeNegative = false,
                 MayBeZero = IsMaybeZero(operands[operands.Length - 2]),
                 Max = operands[operands.Length - 1].Max,
+                IsMaxKnown = operands[operands.Length - 1].IsMaxKnown,
             }),
             "Log2" or "PopCount" or "LeadingZeroCount" or "TrailingZeroCount" => bytes.WithNumber(result with
             {
                 IsUnbounded = false,
+                IsMaxKnown = true,
                 MayBeNegative = false,
                 MayBeZero = true,
                 Max = 128,
@@ -262,6 +283,7 @@ internal sealed partial class FlowRun
             "Abs" => bytes.WithNumber(result with { MayBeNegative = false }),
             _ when NumberType.IsNumber(call.Operation.Type) => bytes.WithNumber(result with
             {
+                IsMaxKnown = false,
                 Max = NumberType.MaxOf(call.Operation.Type),
             }),
             _ => bytes,

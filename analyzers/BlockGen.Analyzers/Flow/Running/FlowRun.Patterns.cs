@@ -47,6 +47,11 @@ internal sealed partial class FlowRun
 
                 break;
             case IListPatternOperation list:
+                if (list.Patterns.Any(element => element is not (ISlicePatternOperation or IDiscardPatternOperation)))
+                {
+                    LookAt(value, LookKind.Inspection, list);
+                }
+
                 foreach (IPatternOperation element in list.Patterns)
                 {
                     FlowValue held = element is ISlicePatternOperation ? value : ElementOf(value, list, ByteRange.Whole);
@@ -94,12 +99,20 @@ internal sealed partial class FlowRun
             case IRelationalPatternOperation relation:
                 return Compare(
                     state, value, truth ? relation.OperatorKind : Opposite(relation.OperatorKind), relation.Value);
+            case IDeclarationPatternOperation declaration when MatchesAll(declaration):
+                return truth ? state : null;
             case IDeclarationPatternOperation { MatchesNull: false } or IRecursivePatternOperation:
                 return truth ? state : WithoutBounce(state, value);
             default:
                 return state;
         }
     }
+
+    /// <summary>Whether the pattern only gives the value a name.</summary>
+    private static bool MatchesAll(IDeclarationPatternOperation pattern) =>
+        pattern.MatchesNull
+        || (pattern.InputType is { IsValueType: true } input
+            && SymbolEqualityComparer.Default.Equals(input, pattern.MatchedType));
 
     /// <summary>The guards of the runtime: they return only when their argument is right.</summary>
     private bool TryGuard(CallSite call)

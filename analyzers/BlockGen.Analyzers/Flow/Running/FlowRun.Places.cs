@@ -78,18 +78,25 @@ internal sealed partial class FlowRun
                 new Trace(null, given.Locations[0])));
         }
 
-        return WithParts(place, source);
+        return WithParts(place, symbol is IParameterSymbol parameterOfType && IsCapturedByType(parameterOfType)
+            ? source.Join(Identified(program.FieldValue(parameterOfType), place))
+            : source);
     }
 
     /// <summary>Bytes that come in through a visible method are taken for what was read from a disk.</summary>
     private bool IsReadFromDisk(IParameterSymbol parameter) =>
-        !IsCalled
+        (!IsCalled || SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Callers.FirstOrDefault()))
         && parameter.Type.IsByteMemory()
-        && parameter.ContainingSymbol is IMethodSymbol
+        && parameter.ContainingSymbol is INamedTypeSymbol { IsExtension: true } or IMethodSymbol
         {
             DeclaredAccessibility: not Accessibility.Private,
             MethodKind: MethodKind.Ordinary or MethodKind.Constructor,
         };
+
+    /// <summary>Whether a member uses a parameter of the type's primary constructor, which is a field then.</summary>
+    private bool IsCapturedByType(IParameterSymbol parameter) =>
+        owner is not IMethodSymbol { MethodKind: MethodKind.Constructor } and IMethodSymbol
+        && parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor };
 
     /// <summary>What a value of the type is when nothing else is known of it.</summary>
     private static FlowValue OfType(ITypeSymbol? type, object key, string name, Location place)

@@ -19,6 +19,7 @@ internal sealed partial class FlowRun(FlowProgram program, ISymbol owner, Contro
     private BasicBlock _block = graph.Blocks[0];
     private FlowState _state = FlowState.Empty;
     private bool _isQuiet;
+    private bool _mayLose; // an exception is on its way whose leaks nobody judges
 
     /// <summary>The methods that are being followed, the innermost last.</summary>
     public IReadOnlyList<ISymbol> Callers { get; init; } = [];

@@ -55,7 +55,7 @@ internal sealed class MethodBodies
         Dictionary<ISymbol, List<MethodBody>> found = new(SymbolEqualityComparer.Default);
         foreach (MethodBody body in All())
         {
-            if (body.Owner is IMethodSymbol { IsStatic: false } method)
+            if (body.Owner is IMethodSymbol { ContainingType: not null } method)
             {
                 foreach (IMethodSymbol overridden in Overridden(method).Concat(Implemented(method)))
                 {

@@ -7,8 +7,11 @@ namespace BlockGen.Analyzers;
 /// <summary>The ways in which code says that it has thought of overflow, besides <c>checked</c>.</summary>
 internal static class OverflowChecks
 {
-    /// <summary>Whether <c>unchecked</c> says that the result may wrap; then nothing follows from a check of it.</summary>
-    public static bool MeansToWrap(SyntaxNode operation) => operation.Ancestors()
+    /// <summary>
+    /// Whether <c>unchecked</c> says that the result may wrap; then nothing follows from a check of it. What is compared
+    /// at once is not meant to.
+    /// </summary>
+    public static bool MeansToWrap(SyntaxNode operation) => !IsCompared(operation) && operation.Ancestors()
         .TakeWhile(node => node is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax))
         .Any(node => node.Kind() is SyntaxKind.UncheckedExpression or SyntaxKind.UncheckedStatement);
 
@@ -38,6 +41,13 @@ internal static class OverflowChecks
     /// <summary>Whether a quotient is multiplied with what it was divided by: the product is not above the dividend.</summary>
     public static bool IsRoundedDown(SyntaxNode left, SyntaxNode right) =>
         IsQuotient(left, Text(right)) || IsQuotient(right, Text(left));
+
+    private static bool IsCompared(SyntaxNode operation) => operation.Parent switch
+    {
+        ParenthesizedExpressionSyntax or CheckedExpressionSyntax or CastExpressionSyntax => IsCompared(operation.Parent),
+        BinaryExpressionSyntax comparison => IsRelation(comparison),
+        _ => false,
+    };
 
     private static bool IsQuotient(SyntaxNode node, string divisor) =>
         Bare(node) is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.DivideExpression } quotient
@@ -71,6 +81,7 @@ internal static class OverflowChecks
     {
         ParenthesizedExpressionSyntax inner => Bare(inner.Expression),
         CastExpressionSyntax cast => Bare(cast.Expression),
+        CheckedExpressionSyntax inner => Bare(inner.Expression),
         _ => node,
     };
 }

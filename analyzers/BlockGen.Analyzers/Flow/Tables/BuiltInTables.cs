@@ -173,6 +173,7 @@ internal static class BuiltInTables
         keep    System.Collections.Concurrent.ConcurrentDictionary.GetOrAdd
         keep    System.Collections.Concurrent.BlockingCollection.Add
         keep    System.Collections.Concurrent.BlockingCollection.TryAdd
+        view    System.Threading.Channels.Channel.Reader
         keep    System.Threading.Channels.ChannelWriter.TryWrite
         keep    System.Threading.Channels.ChannelWriter.WriteAsync
         keep    System.Threading.AsyncLocal.Value

@@ -71,7 +71,7 @@ internal static class FieldRule
             }
         }
 
-        return bounded with { Max = max ?? facts.Max };
+        return bounded with { Max = max ?? facts.Max, IsMaxKnown = max is not null };
     }
 
     private static NumberFacts Limit(NumberFacts facts, AttributeData rule)
@@ -81,7 +81,13 @@ internal static class FieldRule
             BigInteger? limit = argument.Value.Value is { } value ? NumberType.Number(value) : null;
             if (argument.Key == "Max" && limit is { } max)
             {
-                facts = facts with { IsUnbounded = false, MayBeNegative = false, Max = BigInteger.Min(facts.Max, max) };
+                facts = facts with
+                {
+                    IsUnbounded = false,
+                    IsMaxKnown = true,
+                    MayBeNegative = false,
+                    Max = BigInteger.Min(facts.Max, max),
+                };
             }
             else if (argument.Key == "Min" && limit is { } min)
             {

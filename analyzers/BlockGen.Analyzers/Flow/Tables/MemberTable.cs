@@ -66,23 +66,21 @@ internal sealed class MemberTable
                 : MemberRoles.None;
     }
 
-    /// <summary>What a type's lines say of a member: the line with its name, or else the longest that ends in "*".</summary>
+    /// <summary>
+    /// What a type's lines say of a member: the line with its name, or else the longest that ends in "*",
+    /// and both when the former says only how parameters are used.
+    /// </summary>
     private static MemberRoles? Find(Dictionary<string, MemberRoles> members, string name)
     {
-        if (members.TryGetValue(name, out MemberRoles? exact))
+        MemberRoles? prefixed = null;
+        for (int length = name.Length; length >= 0 && prefixed is null; length--)
         {
-            return exact;
+            members.TryGetValue(name.Substring(0, length) + "*", out prefixed);
         }
 
-        for (int length = name.Length; length >= 0; length--)
-        {
-            if (members.TryGetValue(name.Substring(0, length) + "*", out MemberRoles? prefixed))
-            {
-                return prefixed;
-            }
-        }
-
-        return null;
+        return !members.TryGetValue(name, out MemberRoles? exact) ? prefixed
+            : prefixed is not null && exact.HasNone ? exact.And(prefixed)
+            : exact;
     }
 
     private static IEnumerable<INamedTypeSymbol> TypesOf(ISymbol member)

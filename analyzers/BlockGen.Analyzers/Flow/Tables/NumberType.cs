@@ -1,5 +1,6 @@
 using System.Numerics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace BlockGen.Analyzers;
 
@@ -44,7 +45,14 @@ internal static class NumberType
 
     /// <summary>A constant as a number; null when it is none.</summary>
     public static BigInteger? Constant(IOperation operation) =>
-        operation.ConstantValue is { HasValue: true, Value: { } value } ? Number(value) : null;
+        operation.ConstantValue is { HasValue: true, Value: { } value } ? Number(value)
+        : operation is IConversionOperation conversion && IsOfRuntime(conversion) && BitsOf(operation.Type) == 128
+            ? Constant(conversion.Operand)
+        : null;
+
+    /// <summary>Whether the language or the runtime defines the conversion, so that the number stays what it is.</summary>
+    public static bool IsOfRuntime(IConversionOperation conversion) =>
+        conversion.OperatorMethod is null || BitsOf(conversion.OperatorMethod.ContainingType) == 128;
 
     public static BigInteger? Number(object value) => value switch
     {

@@ -101,7 +101,7 @@ internal sealed record FlowState
                 && before.Number is { } smaller
                 && number.Max > smaller.Max)
             {
-                values = values.SetItem(pair.Key, pair.Value.WithNumber(number with { Max = NumberFacts.Unlimited }));
+                values = values.SetItem(pair.Key, pair.Value.WithNumber(number with { Max = NumberFacts.Unlimited, IsMaxKnown = false }));
             }
         }
 

@@ -27,6 +27,9 @@ internal sealed record NumberFacts
     /// <summary>The largest value it can have, by its type and by what was done to it.</summary>
     public BigInteger Max { get; init; }
 
+    /// <summary>Whether rules or checks say so, and it is not just what its type can hold.</summary>
+    public bool IsMaxKnown { get; init; }
+
     /// <summary>Whether nothing limits it from above.</summary>
     public bool IsUnbounded { get; init; }
 
@@ -45,7 +48,7 @@ internal sealed record NumberFacts
     /// <summary>How it got here; no part of the facts.</summary>
     public Trace Trace { get; init; }
 
-    public bool IsTrusted => !IsUnbounded && !MayBeNegative && !MayBeZero;
+    public bool IsTrusted => !IsUnbounded && !MayBeNegative && !MayBeZero && !IsMaxKnown;
 
     public NumberFacts Through(Location place) => this with { Trace = Trace.Through(place) };
 
@@ -54,6 +57,7 @@ internal sealed record NumberFacts
     {
         Identity = Equals(Identity, other.Identity) ? Identity : null,
         Max = BigInteger.Max(Max, other.Max),
+        IsMaxKnown = IsMaxKnown && other.IsMaxKnown,
         IsUnbounded = IsUnbounded || other.IsUnbounded,
         MayBeNegative = MayBeNegative || other.MayBeNegative,
         MayBeZero = MayBeZero || other.MayBeZero,
@@ -65,6 +69,7 @@ internal sealed record NumberFacts
     public NumberFacts Restrict(NumberLimits limits) => this with
     {
         Max = limits.Max is { } max ? BigInteger.Min(Max, max) : Max,
+        IsMaxKnown = IsMaxKnown || limits.Max is not null,
         IsUnbounded = IsUnbounded && !limits.IsBounded,
         MayBeNegative = MayBeNegative && !limits.IsNotNegative,
         MayBeZero = MayBeZero && !limits.IsNotZero,
@@ -84,6 +89,7 @@ internal sealed record NumberFacts
         && Origin.Equals(other.Origin)
         && Equals(Identity, other.Identity)
         && Max == other.Max
+        && IsMaxKnown == other.IsMaxKnown
         && IsUnbounded == other.IsUnbounded
         && MayBeNegative == other.MayBeNegative
         && MayBeZero == other.MayBeZero

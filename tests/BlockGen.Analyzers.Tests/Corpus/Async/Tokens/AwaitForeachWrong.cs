@@ -1,0 +1,12 @@
+using System.Threading.Channels;
+
+internal sealed class Server(Channel<HostRange> requests, IStorage storage)
+{
+    public async ValueTask RunAsync(CancellationToken cancellation)
+    {
+        await foreach (HostRange range in requests.Reader.ReadAllAsync()) // expect: BG4002
+        {
+            await storage.DiscardAsync(range, cancellation);
+        }
+    }
+}

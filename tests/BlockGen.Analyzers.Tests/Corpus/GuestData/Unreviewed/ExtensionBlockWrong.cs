@@ -1,0 +1,7 @@
+internal static class Buffers
+{
+    extension(GuestWriteBuffer buffer)
+    {
+        public byte First => buffer.DangerousGetMemory().Span[0]; // expect: BG3010
+    }
+}
