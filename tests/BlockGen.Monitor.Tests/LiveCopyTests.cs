@@ -116,6 +116,38 @@ public sealed class LiveCopyTests
         Assert.Equal(data, stored);
     }
 
+    [Fact]
+    public async Task A_guest_goes_on_when_the_target_of_a_cancelled_backup_is_closed_under_its_write()
+    {
+        byte[] model = new byte[DiskBytes];
+        await using Image source = await MakeChainAsync(model, seed: 32);
+        MemoryStorage file = new();
+        await file.SetLengthAsync(DiskBytes, CancellationToken.None);
+        TaskCompletionSource isWriting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        FaultStorage closing = new(file, request => request.Operation is StorageOperation.Write
+            ? Fault.Throw(_ =>
+            {
+                isWriting.TrySetResult();
+                return new ObjectDisposedException("the target");
+            })
+            : null);
+        await using Image target = await Formats.OpenAsync(closing, "raw", new OpenOptions(), CancellationToken.None);
+        await using LiveImage live = new(source);
+
+        BackupJob job = await live.StartBackupAsync(
+            new BackupOptions { Target = target, CopiesChangesOnly = true }, CancellationToken.None);
+        byte[] data = [.. Enumerable.Repeat((byte)0xa5, 4096)];
+        ValueTask write = live.WriteAsync(new GuestOffset(8192), data, CancellationToken.None);
+        await isWriting.Task;
+        job.Cancel();
+        await write;
+
+        await Assert.ThrowsAnyAsync<Exception>(() => job.Completion);
+        byte[] stored = new byte[4096];
+        await live.ReadAsync(new GuestOffset(8192), stored, CancellationToken.None);
+        Assert.Equal(data, stored);
+    }
+
     private static async Task<Image> MakeChainAsync(byte[] model, int seed)
     {
         Random random = new(seed);

@@ -115,9 +115,9 @@ internal sealed class BackupPolicy : ICopyPolicy, IGuestWriteObserver
                 .ConfigureAwait(false);
             await CopyAsync(range, bounce.Memory, cancellation).ConfigureAwait(false);
         }
-        catch (Exception failure) when (StorageFault.Is(failure))
+        catch (Exception failure) when (StorageFault.Is(failure) || failure is ObjectDisposedException)
         {
-            // The guest goes on; the copy is worth nothing any more.
+            // The guest goes on; the copy is worth nothing any more. Once the job is over the target may be closed.
             _failed.TrySetException(failure);
         }
     }
