@@ -223,6 +223,26 @@ public sealed class SameNamesAsQemuTests(Samples samples) : IClassFixture<Sample
         bitmap a.img
         bitmap --add a.qed
         bitmap --add a.qed b
+        bitmap --add m.qcow2 a
+        bitmap --add --disable -g 4096 m.qcow2 a
+        bitmap --add --merge b --clear --enable m.qcow2 a
+        bitmap --add --remove m.qcow2 a
+        bitmap --add m.qcow2 b
+        bitmap --add -g 511 m.qcow2 a
+        bitmap --add -g 4G m.qcow2 a
+        bitmap --merge nope m.qcow2 b
+        bitmap --merge c -f qcow2 m.qcow2 b
+        bitmap --merge b -b s.qcow2 -F qcow2 m.qcow2 b
+        bitmap --clear m.qcow2 b
+        bitmap --clear m.qcow2 nope
+        bitmap --remove m.qcow2 b
+        bitmap --remove m.qcow2 nope
+        info m.qcow2
+        convert --bitmaps -O qcow2 m.qcow2 y.qcow2
+        convert --bitmaps -O raw m.qcow2 y.raw
+        convert --bitmaps -f raw -O qcow2 a.img y.qcow2
+        convert --skip-broken-bitmaps -O qcow2 m.qcow2 y.qcow2
+        convert --bitmaps m.qcow2 m.qcow2 y.raw
         bitmap a.qed b
         bitmap --add v.vdi b
         bitmap --remove a.qed b

@@ -66,7 +66,7 @@ public readonly partial record struct Qcow2Header
 
     /// <summary>Features an implementation clears when it does not understand them.</summary>
     [PresentIf(nameof(Version), 3), FeatureBits(UnknownBits.Clear)]
-    public ulong AutoclearFeatures { get; init; }
+    public Autoclear AutoclearFeatures { get; init; }
 
     /// <summary>Base-2 logarithm of the bits in a reference count.</summary>
     [PresentIf(nameof(Version), 3), InRange(Max = 6)]
@@ -119,4 +119,15 @@ public enum Qcow2Features : ulong
 
     /// <summary>L2 entries have a map of 32 subclusters.</summary>
     ExtendedL2 = 1 << 4,
+}
+
+/// <summary>Bits of <see cref="Qcow2Header.AutoclearFeatures"/>.</summary>
+[Flags]
+public enum Autoclear : ulong
+{
+    /// <summary>No feature.</summary>
+    None = 0,
+
+    /// <summary>The bitmaps tell of all changes of the disk.</summary>
+    Bitmaps = 1 << 0,
 }

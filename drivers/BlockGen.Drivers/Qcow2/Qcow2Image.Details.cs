@@ -12,11 +12,16 @@ public sealed partial class Qcow2Image
             FormatDetail.Of("compat", "1.1"),
             Compression,
             FormatDetail.Of("lazy-refcounts", (Header.CompatibleFeatures & LazyRefcounts) != 0),
+            .. BitmapDetails,
             FormatDetail.Of("refcount-bits", 1UL << (int)Header.RefcountOrder),
             .. Encryption,
             FormatDetail.Of("corrupt", Header.Features.HasFlag(Qcow2Features.Corrupt)),
             FormatDetail.Of("extended-l2", Header.HasSubclusters),
         ];
+
+    private FormatDetail[] BitmapDetails => _bitmaps.Count == 0
+        ? []
+        : [FormatDetail.Of("bitmaps", [.. _bitmaps.Select(static bitmap => bitmap.Details)])];
 
     private FormatDetail Compression => FormatDetail.Of("compression-type", IsZstandard ? "zstd" : "zlib");
 }

@@ -47,6 +47,10 @@ public sealed partial class Qcow2Image
             {
                 ReadBackingFormat(at, data.AsSpan(0, (int)extension.DataBytes));
             }
+            else if (extension.Type == BitmapsExtension)
+            {
+                await ReadBitmapsAsync(at, data[..(int)extension.DataBytes], cancellation).ConfigureAwait(false);
+            }
             else
             {
                 _otherExtensions.Add([.. bytes, .. data]);
@@ -82,6 +86,7 @@ public sealed partial class Qcow2Image
         }
 
         bytes.AddRange(_otherExtensions.SelectMany(static extension => extension));
+        bytes.AddRange(BitmapsExtensionBytes());
         bytes.AddRange(new byte[Qcow2Extension.Size]);
         return new byte[Header.ExtensionsOffset - (ulong)StoredHeaderBytes(Header)].Concat(bytes).ToArray();
     }
@@ -92,7 +97,7 @@ public sealed partial class Qcow2Image
         get
         {
             ulong start = Header.ExtensionsOffset + (ulong)(_otherExtensions.Sum(static extension => extension.Length)
-                + Qcow2Extension.Size + MaxBackingFormatBytes + 1 + Qcow2Extension.Size);
+                + BitmapsExtensionBytes().Length + Qcow2Extension.Size + MaxBackingFormatBytes + 1 + Qcow2Extension.Size);
             return new HostRange(start, ClusterSize - Math.Min(ClusterSize, start));
         }
     }

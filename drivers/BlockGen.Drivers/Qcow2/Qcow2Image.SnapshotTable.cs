@@ -38,10 +38,10 @@ public sealed partial class Qcow2Image
         {
             (Qcow2Snapshot snapshot, at) = await ReadSnapshotAsync(at, cancellation).ConfigureAwait(false);
             snapshots.Add(snapshot);
-            RequireOwnPlace("snapshot's L1 table", L1TableOf(snapshot));
+            RequireOwnPlace("snapshot's L1 table", Header.SnapshotsOffset.Value, L1TableOf(snapshot));
         }
 
-        RequireOwnPlace("snapshot table", SnapshotTableOf(snapshots));
+        RequireOwnPlace("snapshot table", Header.SnapshotsOffset.Value, SnapshotTableOf(snapshots));
         return _snapshots = snapshots;
     }
 
@@ -65,12 +65,12 @@ public sealed partial class Qcow2Image
         return (snapshot, at + snapshot.TableBytes);
     }
 
-    /// <summary>What is changed in place, the header and the L1 table, must not change a snapshot.</summary>
-    private void RequireOwnPlace(string what, HostRange place)
+    /// <summary>What is changed in place, the header and the L1 table, must not change a snapshot or a bitmap.</summary>
+    private void RequireOwnPlace(string what, ulong at, HostRange place)
     {
         if (place.Length > 0 && !IsTable(place.Start.Value, place.Length))
         {
-            throw EntryFault(what, Header.SnapshotsOffset.Value, 0, Qcow2SnapshotHeader.Size, place.Start.Value);
+            throw EntryFault(what, at, 0, Qcow2SnapshotHeader.Size, place.Start.Value);
         }
     }
 
@@ -128,6 +128,7 @@ public sealed partial class Qcow2Image
             visitor.Table("encryption header", 0, Header.ExtensionsOffset, _encryptionHeader.Start.Value, _encryptionHeader.Length);
         }
 
+        await VisitBitmapsAsync(visitor, cancellation).ConfigureAwait(false);
         IReadOnlyList<Qcow2Snapshot> snapshots = await LoadSnapshotsAsync(cancellation).ConfigureAwait(false);
         if (snapshots.Count == 0)
         {

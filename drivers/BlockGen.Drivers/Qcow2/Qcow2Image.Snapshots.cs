@@ -54,6 +54,11 @@ public sealed partial class Qcow2Image : IImageSnapshots
     private async ValueTask ApplyAloneAsync(string id, CancellationToken cancellation)
     {
         Qcow2Snapshot snapshot = await FindSnapshotAsync(id, cancellation).ConfigureAwait(false);
+        if (_bitmaps.Count > 0)
+        {
+            throw new ImageException("Device has active dirty bitmaps");
+        }
+
         HostRange kept = L1TableOf(snapshot);
         HostRange old = new(_firstTable, FirstTableBytes);
         ulong length = snapshot.DiskBytes == 0 ? Length : snapshot.DiskBytes;

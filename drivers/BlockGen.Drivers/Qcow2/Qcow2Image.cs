@@ -13,8 +13,6 @@ namespace BlockGen.Drivers.Qcow2;
 [WriteOrder(Step.Data, Step.Counts, Step.Flush, Step.Leaf, Step.Flush, Step.Root)]
 public sealed partial class Qcow2Image
 {
-    private const ulong Bitmaps = 1;
-
     private bool _isSnapshot; // what is shown is a snapshot; set while opening
 
     [GuestSize] private ulong GuestSize => Header.DiskSize;
@@ -40,8 +38,8 @@ public sealed partial class Qcow2Image
 
     [WriteObstacle] private string? WriteObstacle =>
         _isSnapshot ? "is shown as it was at a snapshot"
-        : Header.Version > 2 && (Header.AutoclearFeatures & Bitmaps) != 0
-            ? "has persistent bitmaps, which would not be kept up"
+        : HasRecordingBitmaps && !Options.MetadataOnly
+            ? "has persistent bitmaps that record, which would not be kept up"
         : Header.EncryptionMethod == LegacyAes.Method ? "is encrypted with the legacy format 'aes'"
         : Header.HasSubclusters ? "has subclusters, which would not be kept up"
         : Header.Features.HasFlag(Qcow2Features.Corrupt) && !Options.IgnoreDirtyMark ? "is marked as corrupt"
@@ -56,13 +54,23 @@ public sealed partial class Qcow2Image
     {
         BackingNameOffset = link is null ? 0 : name.Start.Value,
         BackingNameSize = (uint)name.Length,
+        AutoclearFeatures = AutoclearFeatures,
     };
 
-    [Resize] private Qcow2Header WithSize(ulong bytes) => Header with
+    [Resize] private Qcow2Header WithSize(ulong bytes)
     {
-        DiskSize = bytes,
-        L1EntryCount = Math.Max(Header.L1EntryCount, L1EntryCountFor(bytes, ClusterSize)),
-    };
+        if (_bitmaps.Count > 0)
+        {
+            throw new NotSupportedException(
+                "Images with persistent bitmaps are not resized: the bitmaps would keep their length");
+        }
+
+        return Header with
+        {
+            DiskSize = bytes,
+            L1EntryCount = Math.Max(Header.L1EntryCount, L1EntryCountFor(bytes, ClusterSize)),
+        };
+    }
 
     private static uint L1EntryCountFor(ulong bytes, ulong clusterBytes)
     {

@@ -2,10 +2,10 @@ using System.CommandLine;
 
 namespace BlockGen.Cli;
 
-/// <summary><c>blockgen bitmap</c>: persistent dirty bitmaps, which no format has that can be written to.</summary>
+/// <summary><c>blockgen bitmap</c>: changes the bitmaps that an image keeps inside itself.</summary>
 internal sealed class BitmapCommand : ToolCommand
 {
-    public const string Summary = "Changes persistent bitmaps; no format that can be written to has them";
+    public const string Summary = "Makes, changes and deletes bitmaps that an image keeps of what was written";
 
     private readonly Dictionary<string, Option> _actions;
     private readonly Option _granularity;
@@ -34,26 +34,76 @@ internal sealed class BitmapCommand : ToolCommand
 
     protected override async ValueTask<int> RunAsync(CommandArguments line, ToolConsole console)
     {
-        if (line.Last(_granularity) is { } granularity)
+        ulong? granularity = line.Last(_granularity) is { } text
+            ? Sizes.Parse("granularity", text, least: 1, most: long.MaxValue)
+            : null;
+        (string Action, string? Source)[] actions =
+        [
+            .. line.InOrder(_actions.Values).Select(given => (
+                _actions.First(action => action.Value == given.Option).Key, given.Value)),
+        ];
+        RequireSound(line, actions.Select(action => action.Action));
+        ImageOpening opening = line.Opening with
         {
-            Sizes.Parse("granularity", granularity, least: 1, most: long.MaxValue);
-        }
-
-        string[] actions = [.. _actions.Where(action => line.Has(action.Value)).Select(action => action.Key)];
-        RequireSound(line, actions);
-        ImageOpening opening = line.Opening with { Format = line.Last(_format), IsWritable = true };
+            Format = line.Last(_format),
+            IsWritable = true,
+            IsForMetadata = true,
+        };
+        string bitmap = line.Operands[1];
         await using Image image = await ImageFiles.OpenAsync(line.Operands[0], opening, CancellationToken.None);
         GuessedRaw.Warn(console, line.Operands[0], opening, image);
-        string bitmap = line.Operands[1];
-        string reason = actions[0] == "add"
-            ? "Can't store persistent bitmaps to #block1: Operation not supported"
-            : $"Dirty bitmap '{bitmap}' not found";
-        throw new ToolException($"Operation {actions[0]} on bitmap {bitmap} failed: {reason}");
+        await using Image? source = line.Last(_source) is { } path
+            ? await ImageFiles.OpenAsync(
+                path, opening with { Format = line.Last(_sourceFormat), IsWritable = false }, CancellationToken.None)
+            : null;
+        foreach ((string action, string? merged) in actions)
+        {
+            try
+            {
+                await ApplyAsync(image, bitmap, action, granularity, source ?? image, merged);
+            }
+            catch (Exception failure) when (ImageFiles.IsImageFailure(failure))
+            {
+                throw new ToolException($"Operation {action} on bitmap {bitmap} failed: {failure.Message}");
+            }
+        }
+
+        return ExitCode.Success;
     }
 
-    private void RequireSound(CommandArguments line, string[] actions)
+    private static async ValueTask ApplyAsync(
+        Image image, string bitmap, string action, ulong? granularity, Image source, string? merged)
     {
-        if (actions.Length == 0)
+        IImageBitmaps bitmaps = image.Bitmaps ?? throw new BitmapException(action == "add"
+            ? "Can't store persistent bitmaps to #block1: Operation not supported"
+            : $"Dirty bitmap '{bitmap}' not found");
+        CancellationToken cancellation = CancellationToken.None;
+        switch (action)
+        {
+            case "add":
+                await bitmaps.AddAsync(bitmap, granularity, isRecording: true, cancellation);
+                break;
+            case "remove":
+                await bitmaps.RemoveAsync(bitmap, cancellation);
+                break;
+            case "clear":
+                await bitmaps.ClearAsync(bitmap, cancellation);
+                break;
+            case "merge":
+                BitmapBits bits = source.Bitmaps is { } others
+                    ? await others.ReadAsync(merged!, cancellation)
+                    : throw new BitmapException($"Dirty bitmap '{merged}' not found");
+                await bitmaps.MergeAsync(bitmap, bits, cancellation);
+                break;
+            default:
+                await bitmaps.SetRecordingAsync(bitmap, action == "enable", cancellation);
+                break;
+        }
+    }
+
+    private void RequireSound(CommandArguments line, IEnumerable<string> actions)
+    {
+        if (!actions.Any())
         {
             throw new ToolException(
                 "Need at least one of --add, --remove, --clear, --enable, --disable, or --merge");

@@ -33,6 +33,9 @@ internal sealed class ConvertCommand : ToolCommand
             sources.Add(await ImageFiles.OpenAsync(path, plan.SourceOpening, cancellation));
         }
 
+        IReadOnlyList<ImageBitmap>? bitmaps = line.Has(_syntax.Bitmaps)
+            ? BitmapCopy.Choose(sources, line.Has(_syntax.SkipBrokenBitmaps), console)
+            : null;
         if (!plan.TargetExists)
         {
             RequireCompression(plan, targetFormat);
@@ -61,15 +64,35 @@ internal sealed class ConvertCommand : ToolCommand
             Objects = plan.SourceOpening.Objects,
             DriverOptions = plan.TargetKeys,
         };
-        await using Image target = await ImageFiles.OpenAsync(plan.TargetPath, opening, cancellation);
-        RequireCompression(plan, target.Driver);
-        bool isNew = !plan.TargetExists && target.BackingLink is null && target.IsZeroWhenNew;
-        options = options with { TargetIsZero = options.TargetIsZero || isNew };
-        await ImageConverter.ConvertAsync(sources.Parts, target, options, cancellation);
-        await target.FlushAsync(cancellation);
+        await using (Image target = await ImageFiles.OpenAsync(plan.TargetPath, opening, cancellation))
+        {
+            await FillAsync(target);
+        }
+
+        if (bitmaps is not null)
+        {
+            await using Image target = await ImageFiles.OpenAsync(
+                plan.TargetPath, opening with { IsForMetadata = true }, cancellation);
+            await BitmapCopy.CopyAsync(sources.Images[0], bitmaps, target, cancellation);
+        }
+
         progress.Show(100);
         progress.End();
         return ExitCode.Success;
+
+        async ValueTask FillAsync(Image target)
+        {
+            if (bitmaps is not null && target.Bitmaps is null)
+            {
+                throw new ToolException($"Format driver '{target.Driver.Name}' does not support bitmaps");
+            }
+
+            RequireCompression(plan, target.Driver);
+            bool isNew = !plan.TargetExists && target.BackingLink is null && target.IsZeroWhenNew;
+            options = options with { TargetIsZero = options.TargetIsZero || isNew };
+            await ImageConverter.ConvertAsync(sources.Parts, target, options, cancellation);
+            await target.FlushAsync(cancellation);
+        }
     }
 
     private static void RequireCompression(ConvertPlan plan, ImageFormat format)

@@ -31,6 +31,11 @@ internal sealed record ConvertPlan(
             throw new ToolException("Must specify image file name");
         }
 
+        if (line.Has(syntax.SkipBrokenBitmaps) && !line.Has(syntax.Bitmaps))
+        {
+            throw new ToolException("Use of --skip-broken-bitmaps requires --bitmaps");
+        }
+
         bool targetExists = line.Has(syntax.TargetExists);
         if (options.TargetIsZero && !targetExists)
         {

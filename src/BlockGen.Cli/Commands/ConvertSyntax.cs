@@ -29,7 +29,8 @@ internal sealed class ConvertSyntax
         ForceShare = syntax.ForceShare();
         syntax.AcceptObjects();
         TargetImageOptions = syntax.Flag("--target-image-opts", "The output's name is a list of options, with -n");
-        syntax.Refuse("--bitmaps", "--skip-broken-bitmaps");
+        Bitmaps = syntax.Flag("--bitmaps", "Takes the bitmaps of the source along");
+        SkipBrokenBitmaps = syntax.Flag("--skip-broken-bitmaps", "Leaves inconsistent bitmaps out");
     }
 
     public Option Format { get; }
@@ -67,6 +68,10 @@ internal sealed class ConvertSyntax
     public Option Rate { get; }
 
     public Option Salvage { get; }
+
+    public Option Bitmaps { get; }
+
+    public Option SkipBrokenBitmaps { get; }
 
     public Option Snapshot { get; }
 

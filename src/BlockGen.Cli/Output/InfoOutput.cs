@@ -100,9 +100,14 @@ internal static class InfoOutput
         foreach (FormatDetail detail in details)
         {
             string name = $"{indent}{detail.Name.Replace('-', ' ')}:";
-            bool isValue = detail is { Items: null, Parts: null };
+            bool isValue = detail is { Items: null, Parts: null, Texts: null };
             output.WriteLine(isValue ? $"{name} {detail.Value}" : name);
             WriteHuman(output, detail.Parts ?? [], $"{indent}    ");
+            for (int index = 0; index < detail.Texts?.Count; index++)
+            {
+                output.WriteLine($"{indent}    [{index}]: {detail.Texts[index]}");
+            }
+
             for (int index = 0; index < detail.Items?.Count; index++)
             {
                 output.WriteLine($"{indent}    [{index}]:");
@@ -182,6 +187,21 @@ internal static class InfoOutput
                 foreach (IReadOnlyList<FormatDetail> item in detail.Items)
                 {
                     WriteDetails(json, item);
+                }
+
+                json.WriteEndArray();
+            }
+            else if (detail.Texts is { Count: 0 })
+            {
+                // As qemu-img breaks the line.
+                json.WriteRawValue($"[\n{new string(' ', 4 * json.CurrentDepth)}]");
+            }
+            else if (detail.Texts is not null)
+            {
+                json.WriteStartArray();
+                foreach (string text in detail.Texts)
+                {
+                    json.WriteStringValue(text);
                 }
 
                 json.WriteEndArray();

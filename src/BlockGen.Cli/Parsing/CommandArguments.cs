@@ -22,6 +22,14 @@ internal sealed class CommandArguments(ParseResult result, IReadOnlyList<string>
     public IReadOnlyList<string> All(Option option) =>
         result.GetResult(option) is OptionResult given ? [.. given.Tokens.Select(token => token.Value)] : [];
 
+    /// <summary>Those of some options that were given, in order, with their values.</summary>
+    public IEnumerable<(Option Option, string? Value)> InOrder(IReadOnlyCollection<Option> options) =>
+        result.CommandResult.Children.OfType<OptionResult>()
+            .Where(given => !given.Implicit && options.Contains(given.Option))
+            .SelectMany(given => given.Tokens.Count == 0
+                ? Enumerable.Repeat((given.Option, (string?)null), given.IdentifierTokenCount)
+                : given.Tokens.Select(token => (given.Option, (string?)token.Value)));
+
     /// <summary>The only operand.</summary>
     public string OnlyOperand() =>
         Operands is [string only] ? only : throw ToolException.Usage("Expecting one image file name");

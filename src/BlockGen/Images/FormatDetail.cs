@@ -12,6 +12,13 @@ public sealed record FormatDetail(string Name, string Value, bool IsText)
     /// <summary>Facts about one thing; null where it is a single value.</summary>
     public IReadOnlyList<FormatDetail>? Parts { get; init; }
 
+    /// <summary>A list of texts; null where it is none.</summary>
+    public IReadOnlyList<string>? Texts { get; init; }
+
+    /// <summary>A list of texts.</summary>
+    public static FormatDetail OfTexts(string name, IReadOnlyList<string> texts) =>
+        new(name, "", IsText: false) { Texts = texts };
+
     /// <summary>A thing with facts of its own.</summary>
     public static FormatDetail Of(string name, IReadOnlyList<FormatDetail> parts) =>
         new(name, "", IsText: false) { Parts = parts };

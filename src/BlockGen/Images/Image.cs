@@ -60,6 +60,9 @@ public abstract partial class Image : IAsyncDisposable
     /// <summary>The snapshots inside it; null where the format has no such thing.</summary>
     public virtual IImageSnapshots? Snapshots => null;
 
+    /// <summary>The bitmaps inside it; null where the format has no such thing.</summary>
+    public virtual IImageBitmaps? Bitmaps => null;
+
     /// <summary>Keeps what guest reads fetch from the backing image. May be changed at any time.</summary>
     public bool CopyOnRead { get; set; }
 

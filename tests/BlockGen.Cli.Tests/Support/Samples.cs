@@ -63,6 +63,9 @@ public sealed class Samples : IDisposable
         io -f qed -c 'write -z 0 128k' e2.qed
         create -q -f qed written.qed 64M
         io -f qed -c 'write 0 64k' written.qed
+        create -q -f qcow2 m.qcow2 4M
+        bitmap --add m.qcow2 b
+        bitmap --add --disable -g 4096 m.qcow2 c
         create -q -f qcow2 s.qcow2 4M
         snapshot -c first s.qcow2
         snapshot -c second-with-a-rather-long-name s.qcow2

@@ -35,7 +35,7 @@ public class ImageSnapshotTests
     [InlineData("Cloop", "CloopImage", "CloopHeader", "CloopOffset")]
     [InlineData("Luks", "LuksImage", "LuksHeader", "LuksKeySlot", "LuksKey", "LuksCreateOptions")]
     [InlineData("Qcow", "QcowImage", "QcowHeader", "QcowL1Entry", "QcowL2Entry", "QcowKey", "QcowCreateOptions")]
-    [InlineData("Qcow2", "Qcow2Image", "Qcow2Header", "Qcow2L1Entry", "Qcow2L2Entry", "Qcow2SnapshotHeader",
+    [InlineData("Qcow2", "Qcow2Image", "Qcow2Header", "Qcow2L1Entry", "Qcow2L2Entry", "Qcow2SnapshotHeader", "Qcow2BitmapList", "Qcow2BitmapEntry",
         "Qcow2Subclusters", "Qcow2Extension", "Qcow2Key", "Qcow2CreateOptions")]
     public void Every_file_of_a_shipped_driver_is_as_reviewed(string folder, params string[] types)
     {

@@ -97,7 +97,7 @@ partial record struct Qcow2Header : IDiskStruct<Qcow2Header>
             SnapshotsOffset = new HostOffset(BinaryPrimitives.ReadUInt64BigEndian(source[0x40..])),
             IncompatibleFeatures = (Qcow2Features)BinaryPrimitives.ReadUInt64BigEndian(source[0x48..]),
             CompatibleFeatures = BinaryPrimitives.ReadUInt64BigEndian(source[0x50..]),
-            AutoclearFeatures = BinaryPrimitives.ReadUInt64BigEndian(source[0x58..]),
+            AutoclearFeatures = (Autoclear)BinaryPrimitives.ReadUInt64BigEndian(source[0x58..]),
             RefcountOrder = BinaryPrimitives.ReadUInt32BigEndian(source[0x60..]),
             HeaderBytes = BinaryPrimitives.ReadUInt32BigEndian(source[0x64..]),
             CompressionType = source[0x68],
@@ -134,7 +134,7 @@ partial record struct Qcow2Header : IDiskStruct<Qcow2Header>
         BinaryPrimitives.WriteUInt64BigEndian(target[0x40..], SnapshotsOffset.Value);
         BinaryPrimitives.WriteUInt64BigEndian(target[0x48..], (ulong)IncompatibleFeatures);
         BinaryPrimitives.WriteUInt64BigEndian(target[0x50..], CompatibleFeatures);
-        BinaryPrimitives.WriteUInt64BigEndian(target[0x58..], AutoclearFeatures);
+        BinaryPrimitives.WriteUInt64BigEndian(target[0x58..], (ulong)AutoclearFeatures);
         BinaryPrimitives.WriteUInt32BigEndian(target[0x60..], RefcountOrder);
         BinaryPrimitives.WriteUInt32BigEndian(target[0x64..], HeaderBytes);
         target[0x68] = CompressionType;
@@ -193,7 +193,7 @@ partial record struct Qcow2Header : IDiskStruct<Qcow2Header>
     /// <inheritdoc/>
     public Qcow2Header WithoutUnknownBits() => this with
     {
-        AutoclearFeatures = Version == 3 ? 0 : AutoclearFeatures,
+        AutoclearFeatures = Version == 3 ? unchecked((Autoclear)((ulong)AutoclearFeatures & 0x1)) : AutoclearFeatures,
     };
 
     /// <inheritdoc/>
@@ -214,7 +214,7 @@ partial record struct Qcow2Header : IDiskStruct<Qcow2Header>
         SnapshotsOffset.ToString(),
         Version == 3 ? LayoutRules.Text(IncompatibleFeatures) : null,
         Version == 3 ? LayoutRules.Hex(CompatibleFeatures) : null,
-        Version == 3 ? LayoutRules.Hex(AutoclearFeatures) : null,
+        Version == 3 ? LayoutRules.Text(AutoclearFeatures) : null,
         Version == 3 ? LayoutRules.Text(RefcountOrder) : null,
         Version == 3 ? LayoutRules.Text(HeaderBytes) : null,
         Version == 3 && IncompatibleFeatures.HasFlag(Qcow2Features.CompressionType)
