@@ -13,17 +13,13 @@ internal static class LuksCreation
     private const uint TrialIterations = 1 << 15;
 
     /// <summary>Makes a disk that is a whole file.</summary>
-    public static ValueTask WriteAsync(IStorage storage, LuksCreateOptions options, CancellationToken cancellation)
-    {
-        return WriteAsync(MakeRoomAsync, options, cancellation);
-
-        async ValueTask<IStorage> MakeRoomAsync(ulong bytes)
+    public static ValueTask WriteAsync(IStorage storage, LuksCreateOptions options, CancellationToken cancellation) =>
+        WriteAsync(async bytes =>
         {
             await storage.SetLengthAsync(0, cancellation).ConfigureAwait(false);
             await storage.SetLengthAsync(bytes, cancellation).ConfigureAwait(false);
             return storage;
-        }
-    }
+        }, options, cancellation);
 
     /// <summary>Writes what comes before the disk's bytes, and makes room for them, anywhere.</summary>
     /// <param name="makeRoom">Makes room for so many bytes.</param>
@@ -40,8 +36,8 @@ internal static class LuksCreation
 
         byte[] key = RandomNumberGenerator.GetBytes(options.KeyBytes);
         LuksHeader header = NewHeader(options, key);
-        ulong bytes = header.PayloadOffset + (options.Size + Sector - 1) / Sector * Sector;
-        IStorage place = await makeRoom(bytes).ConfigureAwait(false);
+        ulong diskBytes = (options.Size + Sector - 1) / Sector * Sector;
+        IStorage place = await makeRoom(header.PayloadOffset + diskBytes).ConfigureAwait(false);
         await LuksKeySlots.WriteAsync(place, header, header.Slots[0], password, key, cancellation)
             .ConfigureAwait(false);
 
