@@ -1,6 +1,6 @@
 using BlockGen.Drivers;
 
-namespace BlockGen.Monitor.Tests;
+namespace BlockGen.Drivers.Tests.Live;
 
 /// <summary>Copies of an image that guests write to all the while.</summary>
 public sealed class LiveCopyTests
