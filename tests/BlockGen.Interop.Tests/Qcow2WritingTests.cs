@@ -129,7 +129,9 @@ public sealed class Qcow2WritingTests
         await using (Image image = await Disks.OpenAsync("qcow2", file))
         {
             CheckReport found = await image.CheckAsync(CancellationToken.None);
-            Assert.Equal(damage == "refcount leak" ? (0UL, 1UL) : (1UL, 0UL), (found.Errors, found.Leaks));
+
+            // A count that is too low also belies the mark of the entry that names the cluster, as QEMU tells too.
+            Assert.Equal(damage == "refcount leak" ? (0UL, 1UL) : (2UL, 0UL), (found.Errors, found.Leaks));
             RepairKind kind = repair == "-r leaks" ? RepairKind.Leaks : RepairKind.All;
             RepairReport repaired = await image.RepairAsync(kind, CancellationToken.None);
             Assert.True(repaired.Left.IsClean);
