@@ -79,6 +79,16 @@ public sealed class IoTests(Samples samples) : IClassFixture<Samples>
     }
 
     [Fact]
+    public async Task What_a_temporary_file_keeps_is_not_lost_by_opening_again()
+    {
+        string folder = samples.MakeFolder();
+        CommandResult result = await Ours.RunAsync(
+            folder, "io -s -f raw -c 'write -q -P 5 64k 64k' -c 'reopen -r' -c 'read -q -P 5 64k 64k' a.img");
+        Assert.Equal("blockgen: what is kept in a temporary file would be lost\n", result.Errors);
+        Assert.DoesNotContain("Pattern verification failed", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Help_knows_every_command()
     {
         string help = await Ours.MustAsync(samples.MakeFolder(), "io -c help");

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace BlockGen.Interop.Tests;
 
 /// <summary>Bitmaps inside qcow2 images that this library and QEMU hand each other.</summary>
@@ -179,6 +181,27 @@ public sealed class BitmapTests
         }
 
         Assert.InRange(refused, 40, 200);
+    }
+
+    [Fact]
+    public async Task A_table_of_more_bits_than_there_can_be_is_refused_before_it_is_read()
+    {
+        using TempFolder folder = new();
+        string file = folder.File("disk.qcow2");
+        await Qemu.ImgAsync("create", "-q", "-f", "qcow2", file, $"{DiskBytes}");
+        await Qemu.ImgAsync("bitmap", "--add", file, "bitmap-of-a-test");
+        byte[] bytes = await File.ReadAllBytesAsync(file);
+        int entry = bytes.AsSpan().LastIndexOf("bitmap-of-a-test"u8) - 24;
+        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(entry + 8), 8193);
+        await File.WriteAllBytesAsync(file, bytes);
+        await using (FileStream longer = File.OpenWrite(file))
+        {
+            longer.SetLength(1L << 30);
+        }
+
+        ImageException refusal = await Assert.ThrowsAnyAsync<ImageException>(() => OpenAsync(file));
+        Assert.Contains("TableEntryCount", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("is more than the 8192 clusters of bits", refusal.Message, StringComparison.Ordinal);
     }
 
     /// <summary>The image has the bitmaps of before or of afterwards, and no errors.</summary>

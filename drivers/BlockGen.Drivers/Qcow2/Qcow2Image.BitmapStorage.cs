@@ -58,6 +58,14 @@ public sealed partial class Qcow2Image
             throw new CorruptImageException(Storage.Name, place, fault);
         }
 
+        ulong most = BitmapBits.MostBytes / ClusterSize;
+        if (bitmap.Entry.TableEntryCount > most)
+        {
+            throw FieldFault(
+                place, nameof(bitmap.Entry.TableEntryCount), bitmap.Entry.TableEntryCount,
+                $"is more than the {most} clusters of bits that a bitmap of at most {BitmapBits.MostBytes} bytes has");
+        }
+
         RequireOwnPlace("bitmap table", place, new HostRange(bitmap.Entry.TableOffset, bitmap.Entry.TableBytes));
         ulong needed = bitmap.IsKnown
             ? ClustersOf(BitmapBits.BytesFor(Length, bitmap.GranularityBytes))

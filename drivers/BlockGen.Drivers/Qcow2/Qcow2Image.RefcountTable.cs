@@ -51,10 +51,11 @@ public sealed partial class Qcow2Image
             ulong blockCount, Func<ValueTask> storeFirst, CancellationToken cancellation)
         {
             ulong clusterCount = (blockCount * sizeof(ulong) + ClusterBytes - 1) / ClusterBytes + 1;
-            Array.Resize(ref _blocks, (int)(clusterCount * ClusterBytes / sizeof(ulong)));
             _isGrowing = true;
             try
             {
+                RequireTableRoom(blockCount, clusterCount * ClusterBytes);
+                Array.Resize(ref _blocks, (int)(clusterCount * ClusterBytes / sizeof(ulong)));
                 await storeFirst().ConfigureAwait(false);
                 HostOffset table = image.Tail.Take(clusterCount * ClusterBytes);
                 ulong[] ones = new ulong[clusterCount];
@@ -81,6 +82,16 @@ public sealed partial class Qcow2Image
             finally
             {
                 _isGrowing = false;
+            }
+        }
+
+        private void RequireTableRoom(ulong blockCount, ulong tableBytes)
+        {
+            if (tableBytes > MaxTableBytes)
+            {
+                throw new ImageException(
+                    $"{image.Storage.Name}: counts of {blockCount * CountsPerBlock} clusters need a table of {tableBytes} "
+                    + $"bytes, and there can be {MaxTableBytes}: clusters of {ClusterBytes} bytes are too small");
             }
         }
 

@@ -39,7 +39,15 @@ internal static class ImageFiles
         if (opening is { IsTemporary: true, IsWritable: true })
         {
             Image image = await TryOpenAsync(path, opening with { IsWritable = false }, cancellation);
-            return await TemporaryOverlay.CreateAsync(image, cancellation);
+            try
+            {
+                return await TemporaryOverlay.CreateAsync(image, cancellation);
+            }
+            catch (Exception failure) when (IsImageFailure(failure))
+            {
+                await image.DisposeAsync();
+                throw new ImageException($"Could not create a temporary overlay: {failure.Message}", failure);
+            }
         }
 
         if (opening.Format is { } format)

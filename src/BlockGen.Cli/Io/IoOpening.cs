@@ -86,6 +86,11 @@ internal static class IoOpening
             throw new IoProblem("Only one -r/-w option may be given", IoProblemKind.NamedError);
         }
 
+        if (session.Opening.IsTemporary)
+        {
+            throw new IoProblem("what is kept in a temporary file would be lost", IoProblemKind.NamedError);
+        }
+
         string path = session.OpenImage.Storage.Name;
         ImageOpening opening = session.Opening with { Format = session.OpenImage.Driver.Name };
         if (words.Has('r') || words.Has('w'))

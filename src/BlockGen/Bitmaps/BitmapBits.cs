@@ -4,7 +4,8 @@ namespace BlockGen;
 /// <remarks>Not thread-safe.</remarks>
 public sealed class BitmapBits
 {
-    private const ulong MostBytes = 512 << 20;
+    /// <summary>Bytes that a bitmap has at most: 512 MiB.</summary>
+    public const ulong MostBytes = 512 << 20;
 
     /// <summary>Empty bits.</summary>
     /// <param name="diskBytes">Bytes of the disk.</param>

@@ -63,7 +63,7 @@ public abstract partial class MappedImage
     /// <summary>Gives the disk another length; the tables map it already.</summary>
     protected void SetDiskLength(ulong length)
     {
-        Volatile.Write(ref _end, length);
+        MoveEndTo(length);
         SetLength(length);
     }
 }
