@@ -58,13 +58,13 @@ internal sealed class MonitorClient : IDisposable
             {
                 string text = await _input.ReadLineAsync(cancellation)
                     ?? throw new ToolException("the daemon has ended");
-                JsonNode? answer = JsonNode.Parse(text);
-                if (answer?["error"] is { } refusal)
+                JsonObject answer = JsonNode.Parse(text) as JsonObject ?? throw new JsonException(text);
+                if (answer["error"] is { } refusal)
                 {
                     throw new ToolException($"{refusal["desc"]}");
                 }
 
-                if (answer?["return"] is { } result)
+                if (answer["return"] is { } result)
                 {
                     return result;
                 }
